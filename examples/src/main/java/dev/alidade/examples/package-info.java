@@ -1,0 +1,5 @@
+/** Runnable trainings. */
+@NullMarked
+package dev.alidade.examples;
+
+import org.jspecify.annotations.NullMarked;
