@@ -1,0 +1,4 @@
+@NullMarked
+package dev.alidade.recording;
+
+import org.jspecify.annotations.NullMarked;
