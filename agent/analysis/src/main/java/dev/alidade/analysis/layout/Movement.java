@@ -1,0 +1,91 @@
+package dev.alidade.analysis.layout;
+
+/**
+ * How far each unit's activity moved since the last tick: δ_i = |a_i/|a_i| − a_i'/|a_i'||, the
+ * distance of its normalised activity vectors over the same probe rows.
+ *
+ * <p>A stream of fresh rows has no such pairs; there the change of the distances to the neighbours
+ * stands for it (root mean square, times {@link #PROXY}).
+ */
+final class Movement {
+  /** δ over the root mean square change of 1 − cos to the neighbours; fitted on MNIST runs. */
+  static final float PROXY = 2f;
+
+  private static final float MOST = 1.4142135f;
+
+  private final int units;
+  final float[] delta;
+  private float[] previous = new float[0];
+  private int previousRows;
+  private final float[] scale;
+  private final float[] previousScale;
+
+  Movement(int units) {
+    this.units = units;
+    this.delta = new float[units];
+    this.scale = new float[units];
+    this.previousScale = new float[units];
+  }
+
+  void rest() {
+    java.util.Arrays.fill(delta, 0);
+  }
+
+  /** Measures against the last probe and keeps this one. */
+  void probe(Batch batch) {
+    int n = units;
+    int used = batch.rows * n;
+    norms(batch);
+    if (previousRows == batch.rows) {
+      java.util.Arrays.fill(delta, 0);
+      for (int r = 0; r < batch.rows; r++) {
+        difference(batch.values, r * n);
+      }
+      for (int i = 0; i < n; i++) {
+        delta[i] = Math.min(MOST, (float) Math.sqrt(delta[i]));
+      }
+    } else {
+      java.util.Arrays.fill(delta, MOST);
+    }
+    if (previous.length < used) {
+      previous = new float[used];
+    }
+    System.arraycopy(batch.values, 0, previous, 0, used);
+    System.arraycopy(scale, 0, previousScale, 0, n);
+    previousRows = batch.rows;
+  }
+
+  private void norms(Batch batch) {
+    java.util.Arrays.fill(scale, 0);
+    for (int r = 0; r < batch.rows; r++) {
+      squares(batch.values, r * units);
+    }
+    for (int i = 0; i < units; i++) {
+      scale[i] = scale[i] > 0 ? (float) (1 / Math.sqrt(scale[i])) : 0;
+    }
+  }
+
+  private void squares(float[] values, int from) {
+    for (int j = 0; j < units; j++) {
+      scale[j] += values[from + j] * values[from + j];
+    }
+  }
+
+  private void difference(float[] values, int from) {
+    for (int j = 0; j < units; j++) {
+      float d = values[from + j] * scale[j] - previous[from + j] * previousScale[j];
+      delta[j] += d * d;
+    }
+  }
+
+  /** Measures unit i by its neighbours' distances, before their list is refreshed. */
+  void stream(Gram gram, Neighbours neighbours, int i) {
+    int n = neighbours.count(i);
+    float total = 0;
+    for (int e = 0; e < n; e++) {
+      float d = gram.distance(i, neighbours.neighbour(i, e)) - neighbours.distance(i, e);
+      total += d * d;
+    }
+    delta[i] = n == 0 ? MOST : Math.min(MOST, PROXY * (float) Math.sqrt(total / n));
+  }
+}

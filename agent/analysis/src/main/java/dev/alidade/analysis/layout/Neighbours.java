@@ -1,0 +1,154 @@
+package dev.alidade.analysis.layout;
+
+import java.util.Arrays;
+
+/**
+ * For every unit the list of its nearest others by activity, refreshed from the {@link Gram}.
+ *
+ * <p>A refresh collects what lies under the last tick's radius (times 1.05) and selects the nearest
+ * of it; only a unit whose company changed a lot is searched twice.
+ */
+final class Neighbours {
+  private static final float FAR = 8;
+  private static final float SLACK = 1.05f;
+
+  private final int units;
+  private final int most;
+  private final int[] index;
+  private final float[] distance;
+  private final float[] radius;
+  private final int[] count;
+  private final float[] offset;
+  private final float[] row;
+  private final int[] found;
+  private final float[] foundDistance;
+
+  Neighbours(int units, int most) {
+    this.units = units;
+    this.most = most;
+    this.index = new int[units * most];
+    this.distance = new float[units * most];
+    this.radius = new float[units];
+    this.count = new int[units];
+    this.offset = new float[units];
+    this.row = new float[units];
+    this.found = new int[units];
+    this.foundDistance = new float[units];
+    Arrays.fill(radius, FAR / 2);
+  }
+
+  /** Says who may be a neighbour; the others are kept at a distance. */
+  void admit(boolean[] member) {
+    for (int i = 0; i < units; i++) {
+      offset[i] = member[i] ? 0 : FAR;
+    }
+  }
+
+  /** Searches the nearest {@code k} members around unit i again. */
+  void refresh(Gram gram, int i, int k) {
+    float own = offset[i];
+    offset[i] = FAR;
+    gram.distances(i, offset, row);
+    offset[i] = own;
+    int n = collect(radius[i] * SLACK);
+    if (n < k) {
+      n = collect(FAR / 2);
+    }
+    int kept = Math.min(k, n);
+    select(n, kept);
+    float largest = 0;
+    int at = i * most;
+    for (int e = 0; e < kept; e++) {
+      index[at + e] = found[e];
+      distance[at + e] = foundDistance[e];
+      largest = Math.max(largest, foundDistance[e]);
+    }
+    count[i] = kept;
+    radius[i] = kept < k ? FAR / 2 : largest;
+  }
+
+  private int collect(float limit) {
+    int n = 0;
+    for (int j = 0; j < units; j++) {
+      float d = row[j];
+      if (d <= limit) {
+        found[n] = j;
+        foundDistance[n++] = d;
+      }
+    }
+    return n;
+  }
+
+  /** Hoare's selection: afterwards the first k of n are the nearest, in no order. */
+  private void select(int n, int k) {
+    int low = 0;
+    int high = n - 1;
+    while (k > 0 && k < n && low < high) {
+      float pivot = foundDistance[(low + high) >>> 1];
+      int i = low;
+      int j = high;
+      while (i <= j) {
+        while (foundDistance[i] < pivot) {
+          i++;
+        }
+        while (foundDistance[j] > pivot) {
+          j--;
+        }
+        if (i <= j) {
+          swap(i++, j--);
+        }
+      }
+      if (k - 1 <= j) {
+        high = j;
+      } else if (k - 1 >= i) {
+        low = i;
+      } else {
+        return;
+      }
+    }
+  }
+
+  private void swap(int i, int j) {
+    int f = found[i];
+    found[i] = found[j];
+    found[j] = f;
+    float d = foundDistance[i];
+    foundDistance[i] = foundDistance[j];
+    foundDistance[j] = d;
+  }
+
+  int most() {
+    return most;
+  }
+
+  int count(int i) {
+    return count[i];
+  }
+
+  int neighbour(int i, int e) {
+    return index[i * most + e];
+  }
+
+  float distance(int i, int e) {
+    return distance[i * most + e];
+  }
+
+  /** Entry of the nearest neighbour of i that is farther than {@code beyond}; −1 for none. */
+  int next(int i, float beyond) {
+    int best = -1;
+    float least = Float.MAX_VALUE;
+    for (int e = 0; e < count[i]; e++) {
+      float d = distance[i * most + e];
+      if (d > beyond && d < least) {
+        least = d;
+        best = e;
+      }
+    }
+    return best;
+  }
+
+  void forget(int i) {
+    count[i] = 0;
+    radius[i] = FAR / 2;
+  }
+}
