@@ -76,6 +76,15 @@ public final class Frame {
     if (envelope.getKind() == Kind.KIND_UNSPECIFIED) {
       throw new MalformedFrameException("frame must have a kind: unspecified");
     }
+    // Unsigned on the wire, signed in Java, SQLite and JavaScript: the upper half is refused.
+    if (envelope.getWorker() < 0 || envelope.getSeq() < 0 || envelope.getIteration() < 0) {
+      throw new MalformedFrameException(
+          "frame's worker, seq and iteration must be below 2^31, 2^63 and 2^63: %s, %s, %s"
+              .formatted(
+                  Integer.toUnsignedString(envelope.getWorker()),
+                  Long.toUnsignedString(envelope.getSeq()),
+                  Long.toUnsignedString(envelope.getIteration())));
+    }
     int crc = crc32c(envelope.getPayload());
     if (crc != envelope.getCrc32C()) {
       throw new MalformedFrameException(

@@ -64,6 +64,19 @@ class FrameTest {
   }
 
   @Test
+  void parse_ofNumbersThatTurnNegative_isRefused() throws Exception {
+    Envelope good = Envelope.parseFrom(note.bytes());
+
+    assertThatThrownBy(() -> Frame.parse(good.toBuilder().setWorker(-1).build().toByteArray()))
+        .hasMessageStartingWith(
+            "frame's worker, seq and iteration must be below 2^31, 2^63 and 2^63: 4294967295, ");
+    assertThatThrownBy(() -> Frame.parse(good.toBuilder().setSeq(-1).build().toByteArray()))
+        .hasMessageContaining(", 18446744073709551615, ");
+    assertThatThrownBy(() -> Frame.parse(good.toBuilder().setIteration(-2).build().toByteArray()))
+        .hasMessageEndingWith(", 18446744073709551614");
+  }
+
+  @Test
   void parse_ofKindFromTheFuture_keepsItsNumber() throws Exception {
     byte[] bytes =
         Envelope.parseFrom(note.bytes()).toBuilder().setKindValue(77).build().toByteArray();
