@@ -234,7 +234,7 @@ final class FrameQueue {
         }
         settled.awaitNanos(left);
       }
-      return stored >= untilFrame;
+      return stored >= untilFrame && !dropped.containsKey("disk");
     } finally {
       hurried--;
       lock.unlock();

@@ -1,7 +1,5 @@
 package dev.alidade.recording;
 
-import dev.alidade.wire.Frame;
-import dev.alidade.wire.MalformedFrameException;
 import dev.alidade.wire.Origin;
 import dev.alidade.wire.RunId;
 import dev.alidade.wire.proto.Kind;
@@ -18,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.zip.CRC32C;
 
 /**
  * Reads the recording of one run, also while it is written, and also when it comes from a stranger.
@@ -39,15 +36,11 @@ public final class RecordingReader implements AutoCloseable {
   /** Most bytes of frames that {@link #range} returns unless told otherwise. */
   public static final long MOST_RANGE_BYTES = 256L << 20;
 
-  private static final String COLUMNS =
-      "id, crc32c, length(data), CASE WHEN typeof(data) = 'blob' AND length(data) <= "
-          + Frame.MOST_BYTES
-          + " THEN data END";
-
   private final Path file;
   private final Connection connection;
   private final Map<String, String> meta;
   private final RunId run;
+  private final Query query;
 
   private RecordingReader(Path file, Connection connection)
       throws SQLException, RecordingException {
@@ -57,9 +50,10 @@ public final class RecordingReader implements AutoCloseable {
     meta = readMeta();
     String id = meta.getOrDefault("run", "");
     if (!RunId.isValid(id)) {
-      throw new RecordingException(file, "is not a recording: its run id is not one");
+      throw new RecordingException(file, "is not a recording: meta must have a valid run id");
     }
     run = new RunId(id);
+    query = new Query(file, run, connection);
   }
 
   /**
@@ -119,22 +113,23 @@ public final class RecordingReader implements AutoCloseable {
   /** Frames with a position greater than {@code position}, in log order; at least one if any. */
   public List<StoredFrame> after(long position, int mostFrames, long mostBytes)
       throws RecordingException {
-    return frames("WHERE id > ? ORDER BY id LIMIT ?", mostBytes, position, atLeastOne(mostFrames));
+    return query.frames(
+        "WHERE id > ? ORDER BY id LIMIT ?", mostBytes, position, atLeastOne(mostFrames));
   }
 
   /** The position of the last frame; 0 when there is none. */
   public long lastPosition() throws RecordingException {
-    return number("SELECT max(id) FROM frame");
+    return query.number("SELECT max(id) FROM frame");
   }
 
   /** The frame at a position. */
   public Optional<StoredFrame> at(long position) throws RecordingException {
-    return only("WHERE id = ?", position);
+    return query.only("WHERE id = ?", position);
   }
 
   /** The newest frame of a kind in log order. */
   public Optional<StoredFrame> last(Kind kind) throws RecordingException {
-    return only("WHERE id = (SELECT max(id) FROM frame WHERE kind = ?)", kind.getNumber());
+    return query.only("WHERE id = (SELECT max(id) FROM frame WHERE kind = ?)", kind.getNumber());
   }
 
   /**
@@ -143,7 +138,7 @@ public final class RecordingReader implements AutoCloseable {
    */
   public Optional<StoredFrame> latest(Kind kind, long atOrBeforeIteration)
       throws RecordingException {
-    return only(
+    return query.only(
         "WHERE kind = ? AND iteration <= ? ORDER BY iteration DESC, id DESC LIMIT 1",
         kind.getNumber(),
         atOrBeforeIteration);
@@ -164,7 +159,7 @@ public final class RecordingReader implements AutoCloseable {
       Kind kind, long fromIteration, long toIteration, int mostFrames, long mostBytes)
       throws RecordingException {
     List<Long> positions =
-        numbers(
+        query.numbers(
             "SELECT id FROM frame WHERE kind = ? AND iteration BETWEEN ? AND ?"
                 + " ORDER BY iteration, id",
             kind.getNumber(),
@@ -198,19 +193,19 @@ public final class RecordingReader implements AutoCloseable {
   private long bytes(List<Long> positions) throws RecordingException {
     long sum = 0;
     for (long position : positions) {
-      sum += number("SELECT length(data) FROM frame WHERE id = ?", position);
+      sum += query.number("SELECT length(data) FROM frame WHERE id = ?", position);
     }
     return sum;
   }
 
   /** How many frames of a kind there are. */
   public long count(Kind kind) throws RecordingException {
-    return number("SELECT count(*) FROM frame WHERE kind = ?", kind.getNumber());
+    return query.number("SELECT count(*) FROM frame WHERE kind = ?", kind.getNumber());
   }
 
   /** Every process that has written frames, by worker and time. */
   public List<Origin> origins() throws RecordingException {
-    return query(
+    return query.rows(
         "SELECT DISTINCT worker, incarnation FROM frame ORDER BY worker, incarnation LIMIT 10000",
         rows -> new Origin(run, Math.max(0, rows.getInt(1)), rows.getLong(2)));
   }
@@ -221,7 +216,7 @@ public final class RecordingReader implements AutoCloseable {
     for (Kind kind : Kind.values()) {
       if (kind != Kind.UNRECOGNIZED) {
         long seq =
-            number(
+            query.number(
                 "SELECT max(seq) FROM frame WHERE worker = ? AND incarnation = ? AND kind = ?",
                 origin.worker(),
                 origin.incarnation(),
@@ -238,7 +233,7 @@ public final class RecordingReader implements AutoCloseable {
   public Map<Kind, Long> acknowledged(Origin origin) throws RecordingException {
     Map<Kind, Long> highest = new EnumMap<>(Kind.class);
     List<long[]> rows =
-        query(
+        query.rows(
             "SELECT kind, seq FROM upload WHERE worker = ? AND incarnation = ?",
             row -> new long[] {row.getLong(1), row.getLong(2)},
             origin.worker(),
@@ -259,7 +254,7 @@ public final class RecordingReader implements AutoCloseable {
   public List<StoredFrame> unacknowledged(Origin origin, long after, int mostFrames, long mostBytes)
       throws RecordingException {
     // The plus keeps the planner on the order of the log; by the unique index it would sort blobs.
-    return frames(
+    return query.frames(
         """
         WHERE id > ? AND +worker = ? AND +incarnation = ? AND seq > coalesce(
           (SELECT u.seq FROM upload u WHERE u.worker = frame.worker
@@ -272,9 +267,50 @@ public final class RecordingReader implements AutoCloseable {
         atLeastOne(mostFrames));
   }
 
+  /** What is in the file, by kind; reads the head of every row. */
+  public List<KindContents> contents() throws RecordingException {
+    return query.rows(
+        """
+        SELECT kind, count(*), sum(length(data)), min(iteration), max(iteration)
+        FROM frame GROUP BY kind ORDER BY kind LIMIT 1000""",
+        rows ->
+            new KindContents(
+                rows.getInt(1),
+                rows.getLong(2),
+                rows.getLong(3),
+                rows.getLong(4),
+                rows.getLong(5)));
+  }
+
+  /**
+   * Checks the whole file: SQLite's own structures, then size, checksum and columns of every frame.
+   *
+   * @return one line per problem, at most 100; empty when the file is sound
+   */
+  public List<String> verify() throws RecordingException {
+    List<String> problems =
+        new ArrayList<>(query.rows("PRAGMA quick_check(10)", rows -> rows.getString(1)));
+    problems.remove("ok");
+    List<Long> page = List.of(0L);
+    while (!page.isEmpty() && problems.size() < 100) {
+      page =
+          query.numbers(
+              "SELECT id FROM frame WHERE id > ? ORDER BY id LIMIT 1000",
+              page.get(page.size() - 1));
+      for (long position : page) {
+        try {
+          at(position);
+        } catch (RecordingException e) {
+          problems.add(String.valueOf(e.getMessage()));
+        }
+      }
+    }
+    return problems.subList(0, Math.min(100, problems.size()));
+  }
+
   /** What the writer had to drop, in order; at most the first 10,000 entries. */
   public List<StoredGap> gaps() throws RecordingException {
-    return query(
+    return query.rows(
         """
         SELECT worker, incarnation, kind, from_seq, to_seq, frames, substr(reason, 1, 100),
           time_millis FROM gap ORDER BY id LIMIT 10000""",
@@ -296,90 +332,6 @@ public final class RecordingReader implements AutoCloseable {
       connection.close();
     } catch (SQLException e) {
       throw new IllegalStateException(file + ": closing failed: " + e.getMessage(), e);
-    }
-  }
-
-  // ------------------------------------------------------------------ reading
-
-  private interface Row<T> {
-    T read(ResultSet rows) throws SQLException;
-  }
-
-  private <T> List<T> query(String sql, Row<T> row, long... parameters) throws RecordingException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < parameters.length; i++) {
-        statement.setLong(i + 1, parameters[i]);
-      }
-      List<T> all = new ArrayList<>();
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          all.add(row.read(rows));
-        }
-      }
-      return all;
-    } catch (SQLException e) {
-      throw new RecordingException(file, "cannot be read: " + e.getMessage(), e);
-    }
-  }
-
-  private List<Long> numbers(String sql, long... parameters) throws RecordingException {
-    return query(sql, rows -> rows.getLong(1), parameters);
-  }
-
-  private long number(String sql, long... parameters) throws RecordingException {
-    List<Long> one = numbers(sql, parameters);
-    return one.isEmpty() ? 0 : one.get(0);
-  }
-
-  private Optional<StoredFrame> only(String where, long... parameters) throws RecordingException {
-    return frames(where, Long.MAX_VALUE, parameters).stream().findFirst();
-  }
-
-  private List<StoredFrame> frames(String where, long mostBytes, long... parameters)
-      throws RecordingException {
-    try (PreparedStatement statement =
-        connection.prepareStatement("SELECT " + COLUMNS + " FROM frame " + where)) {
-      for (int i = 0; i < parameters.length; i++) {
-        statement.setLong(i + 1, parameters[i]);
-      }
-      List<StoredFrame> found = new ArrayList<>();
-      long bytes = 0;
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          bytes += rows.getLong(3);
-          if (bytes > mostBytes && !found.isEmpty()) {
-            break;
-          }
-          found.add(frame(rows));
-        }
-      }
-      return found;
-    } catch (SQLException e) {
-      throw new RecordingException(file, "cannot be read: " + e.getMessage(), e);
-    }
-  }
-
-  private StoredFrame frame(ResultSet rows) throws SQLException, RecordingException {
-    long position = rows.getLong(1);
-    byte[] data = rows.getBytes(4);
-    if (data == null) {
-      throw new RecordingException(
-          file,
-          "frame at position %d must be a blob of at most %d bytes: %d"
-              .formatted(position, Frame.MOST_BYTES, rows.getLong(3)));
-    }
-    CRC32C crc = new CRC32C();
-    crc.update(data);
-    if (crc.getValue() != rows.getLong(2)) {
-      throw new RecordingException(
-          file,
-          "frame at position %d must have CRC-32C %08x: %08x"
-              .formatted(position, rows.getLong(2), crc.getValue()));
-    }
-    try {
-      return new StoredFrame(position, Frame.parse(data));
-    } catch (MalformedFrameException e) {
-      throw new RecordingException(file, "frame at position " + position + ": " + e.getMessage());
     }
   }
 

@@ -7,6 +7,7 @@ import dev.alidade.wire.RunId;
 import dev.alidade.wire.proto.DataType;
 import dev.alidade.wire.proto.Kind;
 import dev.alidade.wire.proto.LayerUnits;
+import dev.alidade.wire.proto.Note;
 import dev.alidade.wire.proto.Numbers;
 import dev.alidade.wire.proto.Tensor;
 import dev.alidade.wire.proto.Units;
@@ -26,6 +27,11 @@ final class TestFrames {
   static Frame numbers(Origin origin, long seq, long iteration) {
     Numbers content = Numbers.newBuilder().setScore(1.0 / seq).setOffered(seq).build();
     return Frame.encode(origin, Kind.KIND_NUMBERS, seq, iteration, 1_000 + seq, content);
+  }
+
+  static Frame note(long seq) {
+    Note content = Note.newBuilder().setText("note " + seq).setSource("user").build();
+    return Frame.encode(ORIGIN, Kind.KIND_NOTE, seq, seq * 10, 1_000 + seq, content);
   }
 
   /** Random bytes of about the given size, the same for the same seq. */
