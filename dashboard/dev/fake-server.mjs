@@ -1,0 +1,196 @@
+// Speaks the server's surface with made-up data, so that the page can be worked on alone:
+//   npm run build && npm run fake            then open the printed link
+// PORT (8791), TOKEN (dev), HISTORY (samples before the start), MILLIS (between samples), EMPTY=1.
+// POST /dev/{pause,resume,drop} with any body stops samples, starts them, or closes all sockets.
+import { createServer } from "node:http";
+import { readFile } from "node:fs/promises";
+import { extname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
+import { WebSocketServer } from "ws";
+import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
+import * as pb from "../src/wire/gen/alidade/v1/alidade_pb.js";
+import { crc32c, LAYERS, World } from "./world.mjs";
+
+const env = process.env;
+const port = Number(env.PORT ?? 8791);
+const token = env.TOKEN ?? "dev";
+const millis = Number(env.MILLIS ?? 120);
+const root = fileURLToPath(new URL("../dist/", import.meta.url));
+const cookie = `alidade-${port}`;
+const types = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+const runs = new Map();
+const trash = new Map();
+const add = (id, options, samples, live) => {
+  const world = new World(id, { millis, started: Date.now() - samples * millis - (live ? 0 : 7_200_000), ...options });
+  for (let i = 0; i < samples; i++) world.step();
+  if (!live) world.end();
+  runs.set(id, { world, live });
+};
+if (!env.EMPTY) {
+  add("01K0ALDADE0000000000000001", { name: "mnist-lenet" }, Number(env.HISTORY ?? 300), true);
+  add("01K0ALDADE0000000000000002", { name: "mlp-wide", seed: 3, layers: LAYERS.slice(5).map((l, i) => (i ? l : { ...l, inputs: ["input"], units: 1024 })) }, 420, false);
+  add("01K0ALDADE0000000000000003", { name: "<img src=x onerror=alert(1)>", seed: 4, layers: [
+    { name: "<b onmouseover=alert(2)>one", type: "DenseLayer", units: 1, activation: "tanh", shape: [1], inputs: ["input"] },
+    { name: "two", type: "DenseLayer", units: 2, activation: "relu", shape: [2], inputs: ["<b onmouseover=alert(2)>one"] },
+    { name: "three", type: "DenseLayer", units: 3, activation: "relu", shape: [3], inputs: ["two"] },
+    { name: "sixty-four", type: "LSTM", units: 64, activation: "tanh", shape: [64, 20], inputs: ["three"] },
+    { name: "out", type: "OutputLayer", units: 10, activation: "softmax", shape: [10], inputs: ["sixty-four"], output: true },
+  ] }, 160, false);
+}
+
+const kinds = { numbers: 17, units: 18, picture: 19, description: 16, note: 22, gap: 21 };
+
+function decoded(frame) {
+  const envelope = fromBinary(pb.EnvelopeSchema, frame.bytes);
+  return { envelope, payload: envelope.payload };
+}
+
+function summary(id, { world, live }) {
+  const numbers = world.log.filter((f) => f.kind === pb.Kind.NUMBERS);
+  const step = Math.max(1, Math.ceil(numbers.length / 100));
+  const scoreOf = (frame) => fromBinary(pb.NumbersSchema, decoded(frame).payload);
+  const last = numbers.length ? scoreOf(numbers.at(-1)) : null;
+  return {
+    id, name: world.name, state: live ? "live" : "recorded", startedMillis: Number(world.incarnation), lastMillis: Math.round(world.time),
+    iteration: world.iteration, epoch: last?.epoch ?? 0, score: last?.score ?? null, samples: numbers.length,
+    pictures: world.log.filter((f) => f.kind === pb.Kind.PICTURE).length, layers: world.layers.length, dropped: world.dropped,
+    bytes: world.log.reduce((sum, f) => sum + f.bytes.length, 0), scores: numbers.filter((_, i) => i % step === 0).map((f) => scoreOf(f).score),
+  };
+}
+
+function delimited(frames) {
+  const parts = [];
+  for (const { bytes } of frames) {
+    const head = [];
+    for (let n = bytes.length; ; n = Math.floor(n / 128)) {
+      if (n < 128) { head.push(n); break; }
+      head.push((n & 127) | 128);
+    }
+    parts.push(Buffer.from(head), bytes);
+  }
+  return Buffer.concat(parts);
+}
+
+const json = (response, status, body) => {
+  response.writeHead(status, { "Content-Type": "application/json" });
+  response.end(JSON.stringify(body));
+};
+
+const signedIn = (request) => (request.headers.cookie ?? "").includes(`${cookie}=yes`);
+
+async function api(request, response, url) {
+  if (url.pathname === "/api/v1/session" && request.method === "POST") {
+    let body = "";
+    for await (const part of request) body += part;
+    if (JSON.parse(body).token !== token) return json(response, 401, { error: "token is unknown" });
+    response.setHeader("Set-Cookie", `${cookie}=yes; HttpOnly; SameSite=Strict; Path=/`);
+    return json(response, 200, { role: "control" });
+  }
+  if (!signedIn(request)) return json(response, 401, { error: "no session: open the printed link" });
+  const [, id, rest = ""] = /^\/api\/v1\/runs\/?([^/]*)\/?(.*)$/.exec(url.pathname) ?? [];
+  if (id === "") return json(response, 200, [...runs].map(([key, run]) => summary(key, run)));
+  if (request.method === "POST" && rest === "restore") {
+    runs.set(id, trash.get(id));
+    return json(response, 200, {});
+  }
+  const run = runs.get(id);
+  if (run === undefined) return json(response, 404, { error: `run is unknown: ${id}` });
+  const { world } = run;
+  if (request.method === "DELETE") {
+    trash.set(id, run);
+    runs.delete(id);
+    return json(response, 200, {});
+  }
+  if (rest === "") return json(response, 200, summary(id, run));
+  const send = (frames) => {
+    response.writeHead(200, { "Content-Type": "application/octet-stream", "Alidade-Position": String(world.log.length) });
+    response.end(delimited(frames));
+  };
+  if (rest === "frames") {
+    const all = world.log.filter((f) => f.kind === kinds[url.searchParams.get("kind")]);
+    const most = Number(url.searchParams.get("most") ?? 2000);
+    const step = Math.max(1, all.length / most);
+    return send(all.length <= most ? all : Array.from({ length: most }, (_, i) => all[Math.min(all.length - 1, Math.round((i + 1) * step) - 1)]));
+  }
+  if (rest === "moment") {
+    const at = Number(url.searchParams.get("iteration"));
+    const newest = (kind) => world.log.findLast((f) => f.kind === kind && f.iteration <= at);
+    return send([16, 17, 18, 19].map(newest).filter(Boolean));
+  }
+  const unit = /^layers\/([^/]+)\/units\/(\d+)$/.exec(rest);
+  if (unit) {
+    const layer = world.layers.findIndex((l) => l.name === decodeURIComponent(unit[1]));
+    const frames = world.log.filter((f) => f.kind === pb.Kind.UNITS);
+    const floats = (t) => new Float32Array(t.data.buffer.slice(t.data.byteOffset, t.data.byteOffset + t.data.length));
+    const rows = frames.map((f) => [f.iteration, fromBinary(pb.UnitsSchema, decoded(f).payload).layers[layer]]);
+    return json(response, 200, {
+      iterations: rows.map(([i]) => i), mean: rows.map(([, l]) => floats(l.mean)[unit[2]]),
+      nonZero: rows.map(([, l]) => floats(l.nonZero)[unit[2]]), maxAbs: rows.map(([, l]) => floats(l.maxAbs)[unit[2]]),
+    });
+  }
+  return json(response, 404, { error: `no such thing: ${rest}` });
+}
+
+let paused = false;
+const server = createServer(async (request, response) => {
+  const url = new URL(request.url ?? "/", "http://localhost");
+  response.setHeader("Content-Security-Policy", policy);
+  response.setHeader("X-Content-Type-Options", "nosniff");
+  if (url.pathname.startsWith("/dev/")) {
+    paused = url.pathname === "/dev/pause" ? true : url.pathname === "/dev/resume" ? false : paused;
+    if (url.pathname === "/dev/drop") for (const client of sockets.clients) client.terminate();
+    return json(response, 200, { paused });
+  }
+  if (url.pathname.startsWith("/api/")) return api(request, response, url);
+  if (url.pathname === "/config.json") return json(response, 200, { version: "0.1.0-dev", title: "Alidade" });
+  const path = normalize(url.pathname === "/" ? "index.html" : url.pathname.slice(1));
+  try {
+    const body = await readFile(join(root, path));
+    response.writeHead(200, { "Content-Type": types[extname(path)] ?? "application/octet-stream" });
+    response.end(body);
+  } catch {
+    response.writeHead(404).end();
+  }
+});
+
+const sockets = new WebSocketServer({ noServer: true, handleProtocols: () => "alidade.v1" });
+server.on("upgrade", (request, socket, head) => {
+  const run = runs.get(/^\/live\/([0-9A-Z]{26})$/.exec(request.url ?? "")?.[1] ?? "");
+  if (!signedIn(request) || run === undefined) return socket.end("HTTP/1.1 401 Unauthorized\r\n\r\n");
+  sockets.handleUpgrade(request, socket, head, (client) => {
+    client.on("message", (data) => {
+      const envelope = fromBinary(pb.EnvelopeSchema, new Uint8Array(data));
+      const subscribe = fromBinary(pb.SubscribeSchema, envelope.payload);
+      client.subscription = { run, pictures: subscribe.pictures, position: Number(subscribe.after) };
+      catchUp(client);
+    });
+  });
+});
+
+function catchUp(client) {
+  const s = client.subscription;
+  const fresh = s.run.world.log.slice(s.position);
+  const newest = new Map();
+  for (const frame of fresh) {
+    if (frame.kind === pb.Kind.UNITS || frame.kind === pb.Kind.PICTURE) newest.set(frame.kind, frame);
+    else client.send(frame.bytes);
+  }
+  if (s.pictures) for (const frame of newest.values()) client.send(frame.bytes);
+  s.position = s.run.world.log.length;
+  const payload = toBinary(pb.CursorSchema, create(pb.CursorSchema, { position: BigInt(s.position) }));
+  client.send(toBinary(pb.EnvelopeSchema, create(pb.EnvelopeSchema, { run: s.run.world.run, kind: pb.Kind.CURSOR, crc32c: crc32c(payload), payload })));
+}
+
+setInterval(() => {
+  if (paused) return;
+  for (const run of runs.values()) {
+    if (!run.live) continue;
+    run.world.step();
+    for (const client of sockets.clients) if (client.subscription?.run === run) catchUp(client);
+  }
+}, millis);
+
+server.listen(port, "127.0.0.1", () => console.log(`http://127.0.0.1:${port}/#token=${token}`));

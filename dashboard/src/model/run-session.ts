@@ -1,0 +1,111 @@
+import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
+import type { FromWorker, LayerInfo, LayerMap, ToWorker } from "../wire/messages";
+import { LayerScene } from "../view/map/layer-scene";
+import { fetchRun, type RunSummary } from "./api";
+import { layoutGraph, type NetworkGraph } from "./graph";
+import { route, type Field } from "./route";
+import { RunModel } from "./run";
+
+const PULSE_MILLIS = 200;
+const MAGNITUDES = /^(relu|relu6|thresholdedrelu|sigmoid|hardsigmoid|softmax|softplus)$/i;
+
+/** A run on screen: its worker, its model and the scene of every layer. */
+export class RunSession {
+  readonly model: RunModel;
+  readonly summary = signal<RunSummary | null>(null);
+  /** Changes a few times a second while data arrive: the pace at which figures are readable. */
+  readonly pulse = signal(0);
+  readonly graph: ReadonlySignal<NetworkGraph | null>;
+  readonly layer: ReadonlySignal<number>;
+  private readonly scenes: LayerScene[] = [];
+  private readonly worker: Worker;
+  private readonly stops: (() => void)[] = [];
+  private pulsing = false;
+
+  constructor(
+    readonly id: string,
+    private readonly onScene: () => void,
+  ) {
+    this.worker = new Worker(new URL("../wire/worker.ts", import.meta.url), { type: "module" });
+    this.model = new RunModel(id, (message) => this.send(message));
+    this.worker.onmessage = (event: MessageEvent<FromWorker>) => this.model.receive(event.data);
+    this.graph = computed(() => (this.model.info.value ? layoutGraph(this.model.info.value.layers) : null));
+    this.layer = computed(() => {
+      const name = route.value.layer;
+      return name === null ? -1 : (this.model.info.value?.layers.findIndex((l) => l.name === name) ?? -1);
+    });
+    this.send({ type: "open", run: id, origin: location.origin, pictures: !document.hidden });
+    this.follow();
+    void this.refresh();
+  }
+
+  scene(layer: number): LayerScene {
+    return (this.scenes[layer] ??= new LayerScene());
+  }
+
+  /** The map of a layer at the moment shown. */
+  map(layer: number): LayerMap | null {
+    return this.model.shown.value.picture?.layers.find((l) => l.layer === layer) ?? null;
+  }
+
+  isSigned(layer: LayerInfo, field: Field): boolean {
+    return field.kind !== "activity" || !MAGNITUDES.test(layer.activation);
+  }
+
+  close(): void {
+    for (const stop of this.stops) stop();
+    this.send({ type: "close" });
+    this.worker.terminate();
+  }
+
+  private follow(): void {
+    const hidden = () => this.send({ type: "pictures", wanted: !document.hidden });
+    document.addEventListener("visibilitychange", hidden);
+    const late = window.setInterval(() => this.model.checkLateness(performance.now()), 1000);
+    this.stops.push(
+      () => document.removeEventListener("visibilitychange", hidden),
+      () => window.clearInterval(late),
+      effect(() => {
+        const at = route.value.at;
+        if (this.model.loaded.value && this.model.cursor.peek() !== at) this.model.look(at);
+      }),
+      effect(() => {
+        const picture = this.model.shown.value.picture;
+        const now = performance.now();
+        for (const map of picture?.layers ?? []) this.scene(map.layer).show(map, now);
+        this.onScene();
+      }),
+      effect(() => {
+        this.model.version.value;
+        this.model.shown.value;
+        this.beat();
+      }),
+      effect(() => {
+        if (this.model.link.value === "open") void this.refresh();
+      }),
+    );
+  }
+
+  private beat(): void {
+    if (this.pulsing) return;
+    this.pulsing = true;
+    window.setTimeout(() => {
+      this.pulsing = false;
+      this.pulse.value++;
+    }, PULSE_MILLIS);
+  }
+
+  private async refresh(): Promise<void> {
+    try {
+      const summary = await fetchRun(this.id);
+      this.summary.value = summary;
+      this.model.isTraining.value = summary.state === "live";
+    } catch {
+      // The link finds out by itself what is wrong and says so.
+    }
+  }
+
+  private send(message: ToWorker): void {
+    this.worker.postMessage(message);
+  }
+}

@@ -1,0 +1,214 @@
+import { batch, computed, signal } from "@preact/signals";
+import type {
+  FromWorker,
+  LayerDetail,
+  LinkState,
+  Mark,
+  Moment,
+  NumbersBatch,
+  PictureData,
+  RunInfo,
+  ToWorker,
+  UnitsData,
+} from "../wire/messages";
+import { clock, integer } from "./format";
+import { Timeline } from "./timeline";
+
+export type RunState = "connecting" | "live" | "recorded" | "reconnecting" | "stale" | "unauthorised" | "missing";
+
+const MOST_MARKS = 400;
+const SHORTEST_STALE_MILLIS = 3_000;
+
+/** What is on screen at one moment, whether the newest or a recorded one. */
+export interface Shown {
+  /** Index into the timeline; -1 when no sample is known. */
+  readonly sample: number;
+  readonly iteration: number;
+  readonly timeMillis: number;
+  readonly epoch: number;
+  readonly score: number;
+  readonly isRecorded: boolean;
+  readonly picture: PictureData | null;
+  readonly units: UnitsData | null;
+  readonly details: readonly LayerDetail[];
+}
+
+/** One run as the page knows it; the worker feeds it, panels read it. */
+export class RunModel {
+  readonly timeline = new Timeline();
+  readonly info = signal<RunInfo | null>(null);
+  /** Counts changes of the timeline, which itself is too big to be a signal. */
+  readonly version = signal(0);
+  readonly link = signal<LinkState>("connecting");
+  readonly retryMillis = signal(0);
+  readonly loaded = signal(false);
+  readonly isTraining = signal(false);
+  readonly endReason = signal<string | null>(null);
+  readonly malformed = signal<{ count: number; reason: string } | null>(null);
+  readonly marks = signal<readonly Mark[]>([]);
+  readonly droppedByReason = signal<Readonly<Record<string, number>>>({});
+  readonly livePicture = signal<PictureData | null>(null);
+  readonly liveUnits = signal<UnitsData | null>(null);
+  readonly liveDetails = signal<readonly LayerDetail[]>([]);
+  /** Iteration that is looked at; null is live. */
+  readonly cursor = signal<number | null>(null);
+  readonly moment = signal<Moment | null>(null);
+  readonly isLate = signal(false);
+
+  private lastArrival = performance.now();
+  private request = 0;
+  private awaited = 0;
+  private next: number | null = null;
+
+  constructor(
+    readonly id: string,
+    private readonly send: (message: ToWorker) => void,
+  ) {}
+
+  readonly state = computed<RunState>(() => {
+    const link = this.link.value;
+    if (link === "open") {
+      if (!this.isTraining.value) return this.loaded.value ? "recorded" : "connecting";
+      return this.isLate.value ? "stale" : "live";
+    }
+    return link;
+  });
+
+  readonly shown = computed<Shown>(() => {
+    this.version.value;
+    const cursor = this.cursor.value;
+    const t = this.timeline;
+    const sample = cursor === null ? t.length - 1 : t.indexAt(cursor);
+    const moment = cursor === null ? null : this.moment.value;
+    const exact = moment?.asked === cursor ? moment?.numbers : null;
+    const from = exact && exact.count > 0 ? { columns: exact, i: 0 } : { columns: t, i: sample };
+    const column = (values: Float64Array) => values[from.i] ?? NaN;
+    return {
+      sample,
+      iteration: column(from.columns.iteration),
+      timeMillis: column(from.columns.timeMillis),
+      epoch: column(from.columns.epoch),
+      score: column(from.columns.score),
+      isRecorded: cursor !== null,
+      picture: cursor === null ? this.livePicture.value : (moment?.picture ?? null),
+      units: cursor === null ? this.liveUnits.value : (moment?.units ?? null),
+      details: cursor === null ? this.liveDetails.value : (moment?.numbers?.details ?? []),
+    };
+  });
+
+  /** "it 1 230 · 14:02:11, recorded" or null when live. */
+  readonly momentLabel = computed(() => {
+    const { iteration, timeMillis, isRecorded } = this.shown.value;
+    return isRecorded ? `it ${integer(iteration)} · ${clock(timeMillis)}, recorded` : null;
+  });
+
+  /** Exact values of one layer at the moment shown. */
+  value(layer: number, quantity: number): number {
+    const exact = this.cursor.peek() === null ? null : this.exactNumbers();
+    if (exact) {
+      if (layer >= exact.layers || quantity >= exact.quantities) return NaN;
+      return exact.values[layer * exact.quantities + quantity] ?? NaN;
+    }
+    const sample = this.shown.peek().sample;
+    return sample < 0 ? NaN : this.timeline.value(sample, layer, quantity);
+  }
+
+  runValue(quantity: number): number {
+    const exact = this.cursor.peek() === null ? null : this.exactNumbers();
+    if (exact) return quantity < exact.runQuantities ? (exact.runValues[quantity] ?? NaN) : NaN;
+    const sample = this.shown.peek().sample;
+    return sample < 0 ? NaN : this.timeline.runValue(sample, quantity);
+  }
+
+  receive(message: FromWorker): void {
+    batch(() => this.apply(message));
+  }
+
+  /** Moves to a moment; while one request is under way only the newest wish is kept. */
+  look(iteration: number | null): void {
+    this.cursor.value = iteration;
+    if (iteration === null) {
+      this.moment.value = null;
+      this.next = null;
+    } else if (this.awaited !== 0) this.next = iteration;
+    else this.ask(iteration);
+  }
+
+  /** To be called now and then: lateness is the one thing that no message announces. */
+  checkLateness(now: number): void {
+    const usual = this.timeline.usualGapMillis();
+    const limit = Math.max(SHORTEST_STALE_MILLIS, Number.isNaN(usual) ? 30_000 : 5 * usual);
+    this.isLate.value = now - this.lastArrival > limit;
+  }
+
+  private exactNumbers(): NumbersBatch | null {
+    const moment = this.moment.peek();
+    return moment?.asked === this.cursor.peek() ? moment.numbers : null;
+  }
+
+  private ask(iteration: number): void {
+    this.awaited = ++this.request;
+    this.send({ type: "moment", request: this.request, iteration });
+  }
+
+  private apply(message: FromWorker): void {
+    switch (message.type) {
+      case "link":
+        this.link.value = message.state;
+        this.retryMillis.value = message.retryMillis;
+        return;
+      case "info": {
+        const { layers, layerQuantities, runQuantities } = message.info;
+        this.timeline.grow(layers.length, layerQuantities.length, runQuantities.length);
+        this.info.value = message.info;
+        return;
+      }
+      case "numbers":
+        return this.addNumbers(message.batch, message.live);
+      case "picture":
+        this.livePicture.value = message.picture;
+        return;
+      case "units":
+        this.liveUnits.value = message.units;
+        return;
+      case "mark":
+        this.marks.value = [...this.marks.peek(), message.mark].slice(-MOST_MARKS);
+        return;
+      case "ended":
+        this.isTraining.value = false;
+        this.endReason.value = message.reason;
+        return;
+      case "loaded":
+        this.loaded.value = true;
+        this.lastArrival = performance.now();
+        return;
+      case "malformed":
+        this.malformed.value = { count: message.count, reason: message.reason };
+        return;
+      case "moment":
+        return this.showMoment(message.request, message.moment);
+    }
+  }
+
+  private addNumbers(numbers: NumbersBatch, live: boolean): void {
+    this.timeline.append(numbers);
+    this.liveDetails.value = numbers.details;
+    this.droppedByReason.value = numbers.droppedByReason;
+    this.version.value++;
+    if (live) {
+      this.isTraining.value = true;
+      this.isLate.value = false;
+      this.endReason.value = null;
+      this.lastArrival = performance.now();
+    }
+  }
+
+  private showMoment(request: number, moment: Moment | null): void {
+    if (request !== this.awaited) return;
+    this.awaited = 0;
+    if (moment !== null && this.cursor.peek() !== null) this.moment.value = moment;
+    const next = this.next;
+    this.next = null;
+    if (next !== null) this.ask(next);
+  }
+}

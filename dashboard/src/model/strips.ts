@@ -1,0 +1,64 @@
+import type { QuantityInfo } from "../wire/messages";
+import type { Timeline } from "./timeline";
+
+/**
+ * Which quantities the strips show unless someone chose: how much is silent, how much sticks out,
+ * how much changes.
+ */
+const WANTED: readonly RegExp[] = [/^(zero|sparsity|zero_share|activation_sparsity)/, /massive|^ratio/, /drift|dead/];
+
+export function defaultStrips(quantities: readonly QuantityInfo[], count: number): number[] {
+  const chosen: number[] = [];
+  for (const pattern of WANTED) {
+    const at = quantities.findIndex((q, i) => pattern.test(q.id) && !chosen.includes(i));
+    if (at >= 0) chosen.push(at);
+  }
+  for (let i = 0; i < quantities.length && chosen.length < count; i++) if (!chosen.includes(i)) chosen.push(i);
+  return chosen.slice(0, count);
+}
+
+/** Sample index range [from, to) that each of `bins` equal spans of iterations covers. */
+export function binEdges(t: Timeline, first: number, last: number, bins: number): Int32Array {
+  const edges = new Int32Array(bins + 1);
+  for (let b = 0; b <= bins; b++) {
+    edges[b] = b === bins ? t.length : Math.max(0, t.indexAt(first + ((last - first) * b) / bins - 1e-9) + 1);
+  }
+  return edges;
+}
+
+/**
+ * Fills [layers × bins] with the mean of a quantity per bin; NaN where no sample fell. A bin
+ * between two samples takes the one before it, so that sparse runs are bands, not dashes.
+ */
+export function fillStrip(t: Timeline, quantity: number, edges: Int32Array, out: Float32Array): void {
+  const bins = edges.length - 1;
+  for (let layer = 0; layer < t.layers; layer++) {
+    let last = NaN;
+    for (let b = 0; b < bins; b++) {
+      let sum = 0;
+      let n = 0;
+      for (let i = edges[b] as number; i < (edges[b + 1] as number); i++) {
+        const value = t.value(i, layer, quantity);
+        if (Number.isFinite(value)) {
+          sum += value;
+          n++;
+        }
+      }
+      if (n > 0) last = sum / n;
+      out[layer * bins + b] = last;
+    }
+  }
+}
+
+/** What full colour stands for: the bound of a bounded quantity, else the 99th percentile seen. */
+export function stripRange(quantity: QuantityInfo, values: Float32Array): readonly [number, number] {
+  const isBounded = Number.isFinite(quantity.low) && Number.isFinite(quantity.high) && quantity.high > quantity.low;
+  if (isBounded && quantity.unit === "ratio") return [quantity.low, quantity.high];
+  const sizes = Float32Array.from(values.filter(Number.isFinite), Math.abs).sort();
+  const most = sizes[Math.floor((sizes.length - 1) * 0.99)] ?? 1;
+  const least = sizes[Math.floor((sizes.length - 1) * 0.01)] ?? 0;
+  const hasNegative = values.some((v) => v < 0);
+  if (hasNegative) return [-most, most];
+  // A quantity far from zero, such as a ratio around 40, would be one flat colour from zero on.
+  return least > 0.5 * most ? [least, most > least ? most : least + 1] : [0, most > 0 ? most : 1];
+}

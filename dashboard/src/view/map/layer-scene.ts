@@ -1,0 +1,167 @@
+import { DEAD, type LayerMap } from "../../wire/messages";
+import type { Field } from "../../model/route";
+import { FEWEST_FOR_SURFACE } from "../../wire/mesh";
+import { isMotionReduced } from "../loop";
+
+const LONGEST_EASE_MILLIS = 700;
+const SHORTEST_EASE_MILLIS = 120;
+
+/** Which two stored series a field mixes, and with what weights. */
+export interface Mix {
+  readonly plus: number; // -1 is the activity, otherwise a group
+  readonly minus: number;
+  readonly plusWeight: number;
+  readonly minusWeight: number;
+}
+
+export function mixOf(field: Field): Mix {
+  switch (field.kind) {
+    case "activity":
+      return { plus: -1, minus: -1, plusWeight: 1, minusWeight: 0 };
+    case "group":
+      return { plus: field.group, minus: field.group, plusWeight: 1, minusWeight: 0 };
+    case "contrast":
+      return { plus: field.plus, minus: field.minus, plusWeight: 1, minusWeight: -1 };
+  }
+}
+
+/**
+ * One layer's map in motion: where its units come from, where they go, and when. The graphics
+ * card does the easing, so a frame of it costs one uniform; numbers on the processor are made only
+ * for a new picture and for the pointer.
+ */
+export class LayerScene {
+  map: LayerMap | null = null;
+  units = 0;
+  groups = 0;
+  from = new Float32Array(0);
+  to = new Float32Array(0);
+  /** [(1 + groups) × units]: the activity, then each group's profile. */
+  seriesFrom = new Float32Array(0);
+  seriesTo = new Float32Array(0);
+  /** Half the side of the square that is shown, in RMS radii; eased by whoever draws. */
+  extent = 1.6;
+  /** Counts what the graphics card has to be told. */
+  revision = 0;
+  private began = 0;
+  private lasts = 1;
+  private lastPicture = 0;
+  private extentFrom = 1.6;
+
+  get isDiscs(): boolean {
+    return this.units > 0 && this.units < FEWEST_FOR_SURFACE;
+  }
+
+  show(map: LayerMap, now: number): void {
+    if (map === this.map) return;
+    const isSame = this.map !== null && map.units === this.units && map.groups === this.groups;
+    if (isSame) this.freeze(now);
+    this.map = map;
+    this.units = map.units;
+    this.groups = map.groups;
+    const length = (1 + map.groups) * map.units;
+    if (!isSame) {
+      this.to = new Float32Array(map.units * 2);
+      this.seriesTo = new Float32Array(length);
+    }
+    this.to.set(map.positions);
+    this.seriesTo.set(map.values);
+    this.seriesTo.set(map.profiles, map.units);
+    if (!isSame) {
+      this.from = this.to.slice();
+      this.seriesFrom = this.seriesTo.slice();
+    }
+    this.extentFrom = this.extent;
+    this.extent = this.fittingExtent(map, isSame);
+    if (!isSame) this.extentFrom = this.extent;
+    // The ease lasts about as long as pictures are apart, so motion is steady and never lags.
+    const gap = now - this.lastPicture;
+    this.lastPicture = now;
+    this.lasts = Math.min(LONGEST_EASE_MILLIS, Math.max(SHORTEST_EASE_MILLIS, gap));
+    this.began = isSame && !isMotionReduced() ? now : now - this.lasts;
+    this.revision++;
+  }
+
+  /** Progress of the ease, 0 to 1. */
+  progress(now: number): number {
+    const t = Math.min(1, Math.max(0, (now - this.began) / this.lasts));
+    return t * t * (3 - 2 * t);
+  }
+
+  isMoving(now: number): boolean {
+    return now - this.began < this.lasts;
+  }
+
+  shownExtent(now: number): number {
+    return this.extentFrom + (this.extent - this.extentFrom) * this.progress(now);
+  }
+
+  x(unit: number, now: number): number {
+    return ease(this.from, this.to, unit * 2, this.progress(now));
+  }
+
+  y(unit: number, now: number): number {
+    return ease(this.from, this.to, unit * 2 + 1, this.progress(now));
+  }
+
+  /** What a field says of a unit, in the layer's own values. */
+  value(unit: number, field: Field): number {
+    const { plus, minus, plusWeight, minusWeight } = mixOf(field);
+    const at = (series: number) => this.seriesTo[(series + 1) * this.units + unit] ?? NaN;
+    return plusWeight * at(plus) + (minusWeight === 0 ? 0 : minusWeight * at(minus));
+  }
+
+  range(field: Field): number {
+    const map = this.map;
+    if (map === null) return 1;
+    const range = field.kind === "activity" ? map.valueRange : map.profileRange;
+    return range > 0 ? range : 1;
+  }
+
+  /** The unit nearest to a point of the map, if it is within `reach`; -1 for none. */
+  nearest(px: number, py: number, reach: number, now: number): number {
+    const t = this.progress(now);
+    let best = -1;
+    let least = reach * reach;
+    for (let u = 0; u < this.units; u++) {
+      const dx = ease(this.from, this.to, 2 * u, t) - px;
+      const dy = ease(this.from, this.to, 2 * u + 1, t) - py;
+      const d = dx * dx + dy * dy;
+      if (d < least) {
+        least = d;
+        best = u;
+      }
+    }
+    return best;
+  }
+
+  private freeze(now: number): void {
+    const t = this.progress(now);
+    for (let i = 0; i < this.to.length; i++) this.from[i] = ease(this.from, this.to, i, t);
+    for (let i = 0; i < this.seriesTo.length; i++) {
+      this.seriesFrom[i] = ease(this.seriesFrom, this.seriesTo, i, t);
+    }
+    this.extent = this.shownExtent(now);
+  }
+
+  // One isotropic scale about the origin that widens at once and narrows slowly: fitting each axis
+  // or each frame on its own would turn a stretch of the data into a still picture.
+  private fittingExtent(map: LayerMap, isSame: boolean): number {
+    let most = 0;
+    for (let u = 0; u < map.units; u++) {
+      const r = Math.hypot(map.positions[2 * u] as number, map.positions[2 * u + 1] as number);
+      if (r > most) most = r;
+    }
+    const fitting = Math.min(6, Math.max(1.2, most)) * (this.isDiscs ? 1.3 : 1.07);
+    return isSame ? Math.max(fitting, this.extent * 0.985) : fitting;
+  }
+}
+
+export function isDead(map: LayerMap, unit: number): boolean {
+  return map.states[unit] === DEAD;
+}
+
+function ease(from: Float32Array, to: Float32Array, i: number, t: number): number {
+  const a = from[i] as number;
+  return a + ((to[i] as number) - a) * t;
+}

@@ -1,0 +1,340 @@
+import * as twgl from "twgl.js";
+import { colourMap, GROUND } from "../../colour/maps";
+import { hexRgb } from "../../colour/oklab";
+import type { Field } from "../../model/route";
+import { theme, type Theme } from "../../model/theme";
+import { invalidate, type Panel } from "../loop";
+import { mixOf, type LayerScene } from "./layer-scene";
+import { POINT_FRAGMENT, POINT_VERTEX, SURFACE_FRAGMENT, SURFACE_VERTEX } from "./shaders";
+
+export type Detail = "tile" | "focus" | "mini";
+
+/** One place on the page where a layer's map appears. */
+export interface MapSpot {
+  readonly element: HTMLElement;
+  readonly scene: LayerScene;
+  field: Field;
+  detail: Detail;
+  /** Whether the field has a sign; otherwise it is a magnitude. */
+  isSigned: boolean;
+  marked: number;
+  hovered: number;
+}
+
+interface Gpu {
+  revision: number;
+  series: number;
+  readonly from: WebGLBuffer;
+  readonly to: WebGLBuffer;
+  readonly seriesFrom: WebGLBuffer;
+  readonly seriesTo: WebGLBuffer;
+  readonly state: WebGLBuffer;
+  readonly index: WebGLBuffer;
+  indices: number;
+}
+
+interface Inks {
+  readonly ground: number[];
+  readonly line: number[];
+  readonly dot: number[];
+  readonly muted: number[];
+  readonly accent: number[];
+  readonly mark: number[];
+}
+
+const INKS: Readonly<Record<Theme, Inks>> = {
+  dark: {
+    ground: rgba(GROUND.dark, 1),
+    line: rgba("#f4f1ea", 0.42),
+    dot: rgba("#f4f1ea", 0.5),
+    muted: rgba("#8b95a1", 0.75),
+    accent: rgba("#e3b457", 1),
+    mark: rgba("#ffffff", 1),
+  },
+  light: {
+    ground: rgba(GROUND.light, 1),
+    line: rgba("#1c2126", 0.4),
+    dot: rgba("#1c2126", 0.45),
+    muted: rgba("#6b737c", 0.8),
+    accent: rgba("#8a5a00", 1),
+    mark: rgba("#000000", 1),
+  },
+};
+
+/**
+ * One WebGL2 canvas over the whole page that draws every map, each cut to its spot: browsers allow
+ * few contexts, and one context shares the buffers of a layer between its tile, its focus and its
+ * small multiples. The canvas takes no pointer events.
+ */
+export class Stage implements Panel {
+  readonly isSupported: boolean;
+  private readonly spots = new Set<MapSpot>();
+  private readonly gpu = new Map<LayerScene, Gpu>();
+  private gl: WebGL2RenderingContext | null;
+  private surface: twgl.ProgramInfo | null = null;
+  private points: twgl.ProgramInfo | null = null;
+  private colours: Record<string, WebGLTexture> = {};
+  private ratio = 1;
+
+  constructor(private readonly canvas: HTMLCanvasElement) {
+    this.gl = canvas.getContext("webgl2", {
+      alpha: true,
+      premultipliedAlpha: true,
+      antialias: window.devicePixelRatio < 2,
+      powerPreference: "low-power",
+    });
+    this.isSupported = this.gl !== null;
+    canvas.addEventListener("webglcontextlost", (event) => {
+      event.preventDefault();
+      this.surface = null;
+    });
+    canvas.addEventListener("webglcontextrestored", () => {
+      this.gpu.clear();
+      invalidate(this);
+    });
+    window.addEventListener("resize", () => invalidate(this));
+    window.addEventListener("scroll", () => invalidate(this), { capture: true, passive: true });
+    theme.subscribe(() => invalidate(this));
+  }
+
+  add(spot: MapSpot): void {
+    this.spots.add(spot);
+    invalidate(this);
+  }
+
+  remove(spot: MapSpot): void {
+    this.spots.delete(spot);
+    const isUsed = [...this.spots].some((other) => other.scene === spot.scene);
+    if (!isUsed) this.release(spot.scene);
+    invalidate(this);
+  }
+
+  changed(): void {
+    invalidate(this);
+  }
+
+  draw(now: number): boolean {
+    const gl = this.gl;
+    if (gl === null || gl.isContextLost()) return false;
+    if (this.surface === null || this.points === null) this.compile(gl);
+    this.resize(gl);
+    gl.disable(gl.SCISSOR_TEST);
+    gl.clearColor(0, 0, 0, 0);
+    gl.clear(gl.COLOR_BUFFER_BIT);
+    gl.enable(gl.SCISSOR_TEST);
+    gl.enable(gl.BLEND);
+    gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
+    let moving = false;
+    for (const spot of this.spots) {
+      if (spot.scene.map === null || !this.frame(gl, spot)) continue;
+      this.drawSpot(gl, spot, now);
+      moving ||= spot.scene.isMoving(now);
+    }
+    return moving;
+  }
+
+  private compile(gl: WebGL2RenderingContext): void {
+    this.surface = twgl.createProgramInfo(gl, [SURFACE_VERTEX, SURFACE_FRAGMENT]);
+    this.points = twgl.createProgramInfo(gl, [POINT_VERTEX, POINT_FRAGMENT]);
+    this.colours = {};
+    for (const name of ["dark", "light"] as const) {
+      for (const signed of [true, false]) {
+        this.colours[`${name}${signed}`] = twgl.createTexture(gl, {
+          src: colourMap(name, signed),
+          width: 256,
+          height: 1,
+          min: gl.NEAREST,
+          mag: gl.NEAREST,
+          wrap: gl.CLAMP_TO_EDGE,
+        });
+      }
+    }
+  }
+
+  private resize(gl: WebGL2RenderingContext): void {
+    this.ratio = Math.min(2, window.devicePixelRatio || 1);
+    const width = Math.round(window.innerWidth * this.ratio);
+    const height = Math.round(window.innerHeight * this.ratio);
+    if (this.canvas.width !== width || this.canvas.height !== height) {
+      this.canvas.width = width;
+      this.canvas.height = height;
+    }
+    gl.viewport(0, 0, width, height);
+  }
+
+  /** Sets viewport and scissor to the spot; false when nothing of it is visible. */
+  private frame(gl: WebGL2RenderingContext, spot: MapSpot): boolean {
+    const box = spot.element.getBoundingClientRect();
+    const clip = spot.element.closest("[data-clips]")?.getBoundingClientRect();
+    const left = Math.max(box.left, clip?.left ?? 0, 0);
+    const right = Math.min(box.right, clip?.right ?? Infinity, window.innerWidth);
+    const top = Math.max(box.top, clip?.top ?? 0, 0);
+    const bottom = Math.min(box.bottom, clip?.bottom ?? Infinity, window.innerHeight);
+    if (right - left < 1 || bottom - top < 1) return false;
+    const k = this.ratio;
+    const height = this.canvas.height;
+    const side = Math.min(box.width, box.height);
+    const x = box.left + (box.width - side) / 2;
+    const y = box.top + (box.height - side) / 2;
+    gl.viewport(Math.round(x * k), Math.round(height - (y + side) * k), Math.round(side * k), Math.round(side * k));
+    gl.scissor(
+      Math.round(left * k),
+      Math.round(height - bottom * k),
+      Math.round((right - left) * k),
+      Math.round((bottom - top) * k),
+    );
+    return true;
+  }
+
+  private drawSpot(gl: WebGL2RenderingContext, spot: MapSpot, now: number): void {
+    const scene = spot.scene;
+    const gpu = this.upload(gl, scene);
+    const side = Math.min(spot.element.clientWidth, spot.element.clientHeight) * this.ratio;
+    const inks = INKS[theme.peek()];
+    const mix = mixOf(spot.field);
+    if (mix.plus >= scene.groups || mix.minus >= scene.groups) return;
+    const shared = {
+      u_ease: scene.progress(now),
+      u_extent: scene.shownExtent(now),
+      u_weights: [mix.plusWeight, mix.minusWeight],
+      u_range: scene.range(spot.field),
+      u_colours: this.colours[`${theme.peek()}${spot.isSigned}`],
+      u_signed: spot.isSigned ? 1 : 0,
+    };
+    if (!scene.isDiscs && gpu.indices > 0) this.drawSurface(gl, gpu, spot, shared, mix, scene.units, inks);
+    this.drawPoints(gl, gpu, spot, shared, mix, side, inks);
+  }
+
+  private drawSurface(
+    gl: WebGL2RenderingContext,
+    gpu: Gpu,
+    spot: MapSpot,
+    shared: Record<string, unknown>,
+    mix: { plus: number; minus: number },
+    units: number,
+    inks: Inks,
+  ): void {
+    const program = this.surface as twgl.ProgramInfo;
+    gl.useProgram(program.program);
+    this.bind(gl, program, gpu, mix, units);
+    const isFocus = spot.detail === "focus";
+    twgl.setUniforms(program, shared);
+    twgl.setUniforms(program, {
+      u_step: isFocus ? 0.125 : 0.25,
+      u_index: isFocus ? 4 : 0,
+      u_ink: inks.line,
+      u_line: (isFocus ? 0.9 : 0.7) * this.ratio,
+    });
+    gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, gpu.index);
+    gl.drawElements(gl.TRIANGLES, gpu.indices, gl.UNSIGNED_INT, 0);
+  }
+
+  private drawPoints(
+    gl: WebGL2RenderingContext,
+    gpu: Gpu,
+    spot: MapSpot,
+    shared: Record<string, unknown>,
+    mix: { plus: number; minus: number },
+    side: number,
+    inks: Inks,
+  ): void {
+    const program = this.points as twgl.ProgramInfo;
+    const { scene, detail } = spot;
+    gl.useProgram(program.program);
+    this.bind(gl, program, gpu, mix, scene.units);
+    const k = this.ratio;
+    // Discs shrink with their number so that sixteen of them still do not touch.
+    const disc = (side * (detail === "focus" ? 0.2 : 0.24)) / Math.sqrt(Math.max(1, scene.units) / 2 + 0.5);
+    const dot = { tile: 1.5, focus: 3, mini: 0 }[detail] * k * (scene.units > 1500 ? 0.6 : 1);
+    const size = scene.isDiscs ? disc : dot;
+    twgl.setUniforms(program, shared);
+    twgl.setUniforms(program, {
+      u_size: size,
+      u_deadSize: scene.isDiscs ? disc * 0.8 : { tile: 4, focus: 7, mini: 3 }[detail] * k,
+      u_ink: inks.dot,
+      u_muted: inks.muted,
+      u_accent: inks.accent,
+      u_ground: inks.ground,
+      u_style: scene.isDiscs ? 1 : 0,
+      u_ratio: k,
+    });
+    gl.drawArrays(gl.POINTS, 0, scene.units);
+    for (const unit of new Set([spot.marked, spot.hovered])) {
+      if (unit < 0 || unit >= scene.units) continue;
+      const ring = scene.isDiscs ? disc + 6 * k : (detail === "focus" ? 16 : 11) * k;
+      twgl.setUniforms(program, { u_size: ring, u_deadSize: ring, u_ink: inks.mark, u_style: 2 });
+      gl.drawArrays(gl.POINTS, unit, 1);
+    }
+  }
+
+  private bind(
+    gl: WebGL2RenderingContext,
+    program: twgl.ProgramInfo,
+    gpu: Gpu,
+    mix: { plus: number; minus: number },
+    units: number,
+  ): void {
+    const attribute = (name: string, buffer: WebGLBuffer, size: number, offset: number) => {
+      const at = gl.getAttribLocation(program.program, name);
+      if (at < 0) return;
+      gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
+      gl.enableVertexAttribArray(at);
+      gl.vertexAttribPointer(at, size, gl.FLOAT, false, 0, offset * 4);
+    };
+    attribute("a_from", gpu.from, 2, 0);
+    attribute("a_to", gpu.to, 2, 0);
+    attribute("a_plusFrom", gpu.seriesFrom, 1, (mix.plus + 1) * units);
+    attribute("a_plusTo", gpu.seriesTo, 1, (mix.plus + 1) * units);
+    attribute("a_minusFrom", gpu.seriesFrom, 1, (mix.minus + 1) * units);
+    attribute("a_minusTo", gpu.seriesTo, 1, (mix.minus + 1) * units);
+    attribute("a_state", gpu.state, 1, 0);
+  }
+
+  private upload(gl: WebGL2RenderingContext, scene: LayerScene): Gpu {
+    let gpu = this.gpu.get(scene);
+    if (gpu === undefined) {
+      const buffer = () => gl.createBuffer() as WebGLBuffer;
+      gpu = {
+        revision: -1,
+        series: 0,
+        from: buffer(),
+        to: buffer(),
+        seriesFrom: buffer(),
+        seriesTo: buffer(),
+        state: buffer(),
+        index: buffer(),
+        indices: 0,
+      };
+      this.gpu.set(scene, gpu);
+    }
+    const map = scene.map;
+    if (gpu.revision === scene.revision || map === null) return gpu;
+    gpu.revision = scene.revision;
+    const fill = (buffer: WebGLBuffer, values: Float32Array) => {
+      gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
+      gl.bufferData(gl.ARRAY_BUFFER, values, gl.DYNAMIC_DRAW);
+    };
+    fill(gpu.from, scene.from);
+    fill(gpu.to, scene.to);
+    fill(gpu.seriesFrom, scene.seriesFrom);
+    fill(gpu.seriesTo, scene.seriesTo);
+    fill(gpu.state, Float32Array.from(map.states));
+    gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, gpu.index);
+    gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, map.triangles, gl.DYNAMIC_DRAW);
+    gpu.indices = map.triangles.length;
+    return gpu;
+  }
+
+  private release(scene: LayerScene): void {
+    const gpu = this.gpu.get(scene);
+    if (gpu === undefined || this.gl === null) return;
+    for (const buffer of [gpu.from, gpu.to, gpu.seriesFrom, gpu.seriesTo, gpu.state, gpu.index]) {
+      this.gl.deleteBuffer(buffer);
+    }
+    this.gpu.delete(scene);
+  }
+}
+
+function rgba(hex: string, alpha: number): number[] {
+  return [...hexRgb(hex), alpha];
+}

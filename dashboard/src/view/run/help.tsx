@@ -1,0 +1,61 @@
+import { useEffect, useRef } from "preact/hooks";
+import { Scale } from "./field-bar";
+
+const KEYS: readonly (readonly [string, string])[] = [
+  ["← →", "one sample back or on; with Shift ten"],
+  ["Space", "play and pause"],
+  ["L, End", "back to live"],
+  ["Home", "the first sample"],
+  ["↑ ↓, K J", "the layer before or after"],
+  ["0 … 9", "maps of that class"],
+  ["A", "maps of the activity"],
+  ["/, F", "find a unit by its number"],
+  ["Esc", "close the unit, then the layer"],
+  ["T", "light or dark"],
+  ["?", "this page"],
+];
+
+export function Help({ close }: { close: () => void }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog ref={dialog} class="help" onClose={close} onClick={(e) => e.target === dialog.current && close()} data-testid="help">
+      <div class="help-body">
+        <section>
+          <h2>Keys</h2>
+          <dl>
+            {KEYS.map(([key, meaning]) => (
+              <div key={key}>
+                <dt>
+                  <kbd>{key}</kbd>
+                </dt>
+                <dd>{meaning}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+        <section>
+          <h2>How to read a map</h2>
+          <p>
+            Every dot is a unit: a neuron, a channel or a feature. Units that are active on the same examples lie close
+            together. The surface between them is the field that is shown; lines join equal values.
+          </p>
+          <p>
+            <Scale signed={false} /> activity of layers that cannot be negative, from 0 to the layer's range
+          </p>
+          <p>
+            <Scale signed /> signed activity and class profiles: blue below, orange above, background at zero
+          </p>
+          <p>A hollow ring on the rim is a dead unit. A bright dot has just come alive.</p>
+          <p>
+            <b>calm</b>: neighbourhoods stay. <b>settling</b>: units move a little. <b>re-organising</b>: the network
+            itself is changing which units are alike. The figures behind the word appear when you point at it.
+          </p>
+        </section>
+      </div>
+      <form method="dialog">
+        <button class="primary">Close</button>
+      </form>
+    </dialog>
+  );
+}

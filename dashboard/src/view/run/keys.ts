@@ -1,0 +1,102 @@
+import { useEffect } from "preact/hooks";
+import { go, route } from "../../model/route";
+import type { RunSession } from "../../model/run-session";
+import { toggleTheme } from "../../model/theme";
+import { playback } from "./playback";
+
+/** Moves the cursor by samples; past the newest one it is live again. */
+export function step(run: RunSession, samples: number): void {
+  const t = run.model.timeline;
+  if (t.length === 0) return;
+  const at = route.peek().at;
+  const from = at === null ? t.length - 1 : t.nearest(at);
+  const to = Math.max(0, from + samples);
+  if (to >= t.length) go({ at: null });
+  else if (at !== null || samples < 0) go({ at: t.iteration[to] as number });
+}
+
+export function focusLayer(run: RunSession, change: number): void {
+  const rows = run.graph.peek()?.rows.filter((row) => row.layer >= 0) ?? [];
+  if (rows.length === 0) return;
+  const now = rows.findIndex((row) => row.layer === run.layer.peek());
+  const next = now < 0 ? (change > 0 ? 0 : rows.length - 1) : Math.min(rows.length - 1, Math.max(0, now + change));
+  go({ layer: rows[next]?.name ?? null, unit: null });
+}
+
+export function useKeys(run: RunSession, toggleHelp: () => void): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.altKey || event.ctrlKey || event.metaKey || isTyping(event.target)) return;
+      if (!handle(event, run, toggleHelp)) return;
+      event.preventDefault();
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, [run]);
+}
+
+function handle(event: KeyboardEvent, run: RunSession, toggleHelp: () => void): boolean {
+  const many = event.shiftKey ? 10 : 1;
+  const groups = run.model.info.peek()?.groups.length ?? 0;
+  const digit = /^[0-9]$/.test(event.key) ? Number(event.key) : -1;
+  if (digit >= 0 && digit < groups) {
+    go({ field: { kind: "group", group: digit } });
+    return true;
+  }
+  switch (event.key) {
+    case "ArrowLeft":
+      step(run, -many);
+      return true;
+    case "ArrowRight":
+      step(run, many);
+      return true;
+    case "ArrowUp":
+    case "k":
+      focusLayer(run, -1);
+      return true;
+    case "ArrowDown":
+    case "j":
+      focusLayer(run, 1);
+      return true;
+    case " ":
+      // A focused button is pressed by the space bar; playing as well would do two things at once.
+      if (event.target instanceof HTMLButtonElement) return false;
+      playback.toggle(run);
+      return true;
+    case "Home":
+      if (run.model.timeline.length > 0) go({ at: run.model.timeline.iteration[0] as number });
+      return true;
+    case "End":
+    case "l":
+    case "L":
+      playback.stop();
+      go({ at: null });
+      return true;
+    case "a":
+      go({ field: { kind: "activity" } });
+      return true;
+    case "/":
+    case "f":
+      document.getElementById("find-unit")?.focus();
+      return true;
+    case "t":
+    case "T":
+      toggleTheme();
+      return true;
+    case "?":
+      toggleHelp();
+      return true;
+    case "Escape":
+      if (route.peek().unit !== null) go({ unit: null });
+      else if (route.peek().layer !== null) go({ layer: null });
+      return true;
+    default:
+      return false;
+  }
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLInputElement || target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement
+  );
+}

@@ -1,0 +1,91 @@
+import uPlot from "uplot";
+import { figure } from "../../model/format";
+import type { Timeline } from "../../model/timeline";
+
+export const GUTTER = 92;
+export const MARGIN = 14;
+
+/** The score curve: every value faint, their running mean strong. */
+export class ScorePlot {
+  private plot: uPlot;
+  private readonly height: number;
+
+  constructor(private readonly element: HTMLElement) {
+    this.height = element.clientHeight;
+    this.plot = new uPlot(this.options(), [[], [], []], element);
+  }
+
+  resize(): void {
+    this.plot.setSize({ width: this.element.clientWidth, height: this.height });
+  }
+
+  show(t: Timeline, range: readonly [number, number]): void {
+    const x = t.iteration.subarray(0, t.length);
+    const raw = t.score.subarray(0, t.length);
+    this.plot.batch(() => {
+      this.plot.setData([x, raw, smooth(t)] as unknown as uPlot.AlignedData, false);
+      this.plot.setScale("x", { min: range[0], max: range[1] });
+      this.plot.setScale("y", bounds(raw));
+    });
+  }
+
+  destroy(): void {
+    this.plot.destroy();
+  }
+
+  private options(): uPlot.Options {
+    const style = getComputedStyle(this.element);
+    const colour = (name: string) => style.getPropertyValue(name).trim();
+    return {
+      width: this.element.clientWidth,
+      height: this.height,
+      padding: [5, MARGIN, 3, 0],
+      legend: { show: false },
+      cursor: { show: false },
+      scales: { x: { time: false, auto: false }, y: { auto: false } },
+      axes: [
+        { show: false },
+        {
+          size: GUTTER,
+          gap: 6,
+          space: 22,
+          stroke: colour("--text-3"),
+          font: `10px ${style.fontFamily}`,
+          ticks: { show: false },
+          grid: { stroke: colour("--line"), width: 1 },
+          values: (_, splits) => splits.map(figure),
+        },
+      ],
+      series: [
+        {},
+        { stroke: colour("--trace-faint"), width: 1, points: { show: false } },
+        { stroke: colour("--trace"), width: 1.5, points: { show: false } },
+      ],
+    };
+  }
+}
+
+/** Exponential mean over about twenty samples, started without bias. */
+function smooth(t: Timeline): Float64Array {
+  const out = new Float64Array(t.length);
+  let mean = 0;
+  let weight = 0;
+  for (let i = 0; i < t.length; i++) {
+    const score = t.score[i] as number;
+    if (Number.isFinite(score)) {
+      mean = 0.9 * mean + 0.1 * score;
+      weight = 0.9 * weight + 0.1;
+    }
+    out[i] = weight > 0 ? mean / weight : NaN;
+  }
+  return out;
+}
+
+// One wild first value must not flatten all that follows: the top is the 99th percentile.
+function bounds(scores: Float64Array): { min: number; max: number } {
+  const known = scores.filter(Number.isFinite).sort();
+  const at = (share: number) => known[Math.floor((known.length - 1) * share)] ?? NaN;
+  const low = Math.min(0, at(0));
+  const high = Math.max(at(0.99), at(0.5) * 1.5);
+  return Number.isFinite(high) && high > low ? { min: low, max: high * 1.05 } : { min: 0, max: 1 };
+}

@@ -1,0 +1,67 @@
+import { useEffect, useState } from "preact/hooks";
+import { ApiError, fetchUnitHistory, type UnitHistory } from "../../model/api";
+import { figure, percent } from "../../model/format";
+import { go } from "../../model/route";
+import { DEAD } from "../../wire/messages";
+import { useRun } from "../context";
+import { HistoryChart } from "./history-chart";
+import { ProfileBars } from "./profile-bars";
+
+const REFRESH_MILLIS = 4000;
+
+/** The chosen unit: its profile, its figures and its history. */
+export function UnitCard({ layer, unit }: { layer: number; unit: number }) {
+  const run = useRun();
+  const [history, setHistory] = useState<UnitHistory | null>(null);
+  const [error, setError] = useState<string | null>(null);
+  const name = run.model.info.value?.layers[layer]?.name ?? "";
+  useEffect(() => {
+    const abort = new AbortController();
+    const read = () =>
+      fetchUnitHistory(run.id, name, unit, abort.signal).then(
+        (answer) => {
+          setHistory(answer);
+          setError(null);
+        },
+        (e: unknown) => {
+          if (!abort.signal.aborted) setError(e instanceof ApiError ? e.message : String(e));
+        },
+      );
+    void read();
+    const timer = window.setInterval(() => {
+      if (!document.hidden && run.model.state.peek() === "live") void read();
+    }, REFRESH_MILLIS);
+    return () => {
+      abort.abort();
+      window.clearInterval(timer);
+    };
+  }, [run, name, unit]);
+  const map = run.map(layer);
+  const statistics = run.model.shown.value.units?.layers.find((l) => l.layer === layer);
+  return (
+    <article class="unit-card" data-testid="unit-card" data-unit={unit}>
+      <header>
+        <b>unit {unit}</b>
+        {map?.states[unit] === DEAD && <span class="warning">dead</span>}
+        {statistics && (
+          <span class="faint">
+            mean {figure(statistics.mean[unit] ?? NaN)} · std {figure(statistics.std[unit] ?? NaN)} · max |h|{" "}
+            {figure(statistics.maxAbs[unit] ?? NaN)} · active {percent(statistics.nonZero[unit] ?? NaN)}
+          </span>
+        )}
+        <span class="grow" />
+        <button type="button" class="plain" onClick={() => go({ unit: null })} title="Close the unit (Esc)">
+          ×
+        </button>
+      </header>
+      <div class="unit-body">
+        {map && <ProfileBars map={map} unit={unit} isWide />}
+        {history && history.iterations.length > 1 && (
+          <HistoryChart history={history} at={run.model.shown.value.iteration} />
+        )}
+        {history && history.iterations.length <= 1 && <p class="empty">No history of this unit is recorded yet.</p>}
+        {error !== null && <p class="warning">{error}</p>}
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,83 @@
+import { integer } from "../../model/format";
+import { go, route } from "../../model/route";
+import { qualityLines, restlessness } from "../../model/words";
+import type { LayerMap } from "../../wire/messages";
+import { useRun } from "../context";
+import { MapView } from "../map/map-view";
+import { shortType } from "./network";
+
+/** The wall of living maps: one per layer. */
+export function Wall() {
+  const run = useRun();
+  const info = run.model.info.value;
+  const graph = run.graph.value;
+  const chosen = run.layer.value;
+  if (info === null || graph === null) return null;
+  const layers = graph.rows.filter((row) => row.layer >= 0).map((row) => row.layer);
+  const hasMaps = run.model.shown.value.picture !== null;
+  return (
+    <section class="wall" aria-label="Maps of all layers" data-clips data-testid="wall">
+      {layers.map((layer) => (
+        <Tile key={layer} layer={layer} isChosen={layer === chosen} />
+      ))}
+      {!hasMaps && (
+        <p class="empty over">
+          {run.model.shown.value.isRecorded
+            ? "No map had been recorded by this moment."
+            : "No map yet: the first one follows a few samples after the first numbers."}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Tile({ layer, isChosen }: { layer: number; isChosen: boolean }) {
+  const run = useRun();
+  const info = run.model.info.value?.layers[layer];
+  const map = run.map(layer);
+  const { field, unit } = route.value;
+  if (info === undefined) return null;
+  return (
+    <button
+      type="button"
+      class={`tile ${isChosen ? "chosen" : ""}`}
+      aria-pressed={isChosen}
+      onClick={() => go({ layer: isChosen ? null : info.name, unit: null })}
+      data-testid="tile"
+      data-layer={info.name}
+      data-tick={map?.tick ?? ""}
+    >
+      <span class="tile-head">
+        <b title={info.name}>{info.name}</b>
+        <span>{integer(info.units)}</span>
+      </span>
+      <MapView
+        scene={run.scene(layer)}
+        field={field}
+        detail="tile"
+        isSigned={run.isSigned(info, field)}
+        marked={isChosen && unit !== null ? unit : -1}
+        label={`map of ${info.name}`}
+      />
+      <span class="tile-foot">
+        <QualityWord map={map} />
+        <span class="faint">{shortType(info.type)}</span>
+      </span>
+    </button>
+  );
+}
+
+export function QualityWord({ map }: { map: LayerMap | null }) {
+  const quality = map?.quality ?? null;
+  if (map === null) return <span class="faint">no map yet</span>;
+  if (quality === null) return <span class="faint">unjudged</span>;
+  const word = restlessness(quality);
+  const title = qualityLines(quality)
+    .map(([name, value, meaning]) => `${name} ${value}: ${meaning}`)
+    .join("\n");
+  return (
+    <span class={`word ${word}`} title={title}>
+      {word}
+    </span>
+  );
+}

@@ -1,0 +1,70 @@
+import { layerDetails, type Envelope, type Numbers } from "./decode";
+import type { NumbersBatch } from "./messages";
+
+/** The columns that the run's description announces. */
+export interface Shape {
+  readonly layers: number;
+  readonly quantities: number;
+  readonly runQuantities: number;
+}
+
+export interface Sample {
+  readonly envelope: Pick<Envelope, "iteration" | "timeMillis">;
+  readonly numbers: Numbers;
+}
+
+/** Samples, oldest first, turned into columns; a layer or quantity that a sample lacks is NaN. */
+export function toBatch(samples: readonly Sample[], shape: Shape): NumbersBatch {
+  const count = samples.length;
+  const { layers, quantities, runQuantities } = shape;
+  const column = () => new Float64Array(count);
+  const iteration = column();
+  const timeMillis = column();
+  const epoch = column();
+  const score = column();
+  const offered = column();
+  const dropped = column();
+  const values = new Float32Array(count * layers * quantities).fill(NaN);
+  const runValues = new Float32Array(count * runQuantities).fill(NaN);
+  samples.forEach(({ envelope, numbers }, i) => {
+    iteration[i] = Number(envelope.iteration);
+    timeMillis[i] = Number(envelope.timeMillis);
+    epoch[i] = numbers.epoch;
+    score[i] = numbers.score;
+    offered[i] = Number(numbers.offered);
+    dropped[i] = Object.values(numbers.dropped).reduce((sum, n) => sum + Number(n), 0);
+    for (const layer of numbers.layers) {
+      if (layer.layer >= layers) continue;
+      const at = (i * layers + layer.layer) * quantities;
+      const most = Math.min(quantities, layer.values.length);
+      for (let q = 0; q < most; q++) values[at + q] = layer.values[q] as number;
+    }
+    const most = Math.min(runQuantities, numbers.runValues.length);
+    for (let q = 0; q < most; q++) runValues[i * runQuantities + q] = numbers.runValues[q] as number;
+  });
+  const last = samples[count - 1]?.numbers;
+  const reasons = Object.entries(last?.dropped ?? {}).map(([reason, n]) => [reason, Number(n)] as const);
+  return {
+    count,
+    layers,
+    quantities,
+    runQuantities,
+    iteration,
+    timeMillis,
+    epoch,
+    score,
+    offered,
+    dropped,
+    values,
+    runValues,
+    details: last ? layerDetails(last) : [],
+    droppedByReason: Object.fromEntries(reasons),
+  };
+}
+
+export function transfersOf(batch: NumbersBatch): Transferable[] {
+  const { iteration, timeMillis, epoch, score, offered, dropped, values, runValues } = batch;
+  return [iteration, timeMillis, epoch, score, offered, dropped, values, runValues].map(
+    (column) => column.buffer as ArrayBuffer,
+  );
+}

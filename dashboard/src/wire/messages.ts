@@ -1,0 +1,173 @@
+// What the worker and the page say to each other. Everything here has been checked once, in the
+// worker; typed arrays are transferred, never copied.
+
+export interface LayerInfo {
+  readonly name: string;
+  readonly type: string;
+  readonly units: number;
+  readonly activation: string;
+  readonly shape: readonly number[];
+  readonly inputs: readonly string[];
+  readonly output: boolean;
+  readonly postDropout: boolean;
+  readonly network: string;
+}
+
+export interface QuantityInfo {
+  readonly id: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly meaning: string;
+  readonly source: string;
+  readonly low: number;
+  readonly high: number;
+  readonly group: string;
+}
+
+export interface RunInfo {
+  readonly name: string;
+  readonly framework: string;
+  readonly backend: string;
+  readonly model: string;
+  readonly agentVersion: string;
+  readonly every: number;
+  readonly startedMillis: number;
+  readonly layers: readonly LayerInfo[];
+  readonly layerQuantities: readonly QuantityInfo[];
+  readonly runQuantities: readonly QuantityInfo[];
+  readonly groups: readonly string[];
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+export interface HistogramData {
+  readonly zeros: number;
+  readonly nans: number;
+  readonly positiveInfinities: number;
+  readonly negativeInfinities: number;
+  readonly positiveFirst: number;
+  readonly positive: Float64Array;
+  readonly negativeFirst: number;
+  readonly negative: Float64Array;
+}
+
+export interface TopValue {
+  readonly value: number;
+  readonly unit: number;
+  readonly row: number;
+}
+
+/** What one sample says of one layer beyond its plain quantities. */
+export interface LayerDetail {
+  readonly layer: number;
+  readonly rows: number;
+  readonly rowsPresent: number;
+  readonly histogram: HistogramData | null;
+  readonly top: readonly TopValue[];
+}
+
+/** Samples in columns, oldest first. values is [count × layers × quantities], NaN where none. */
+export interface NumbersBatch {
+  readonly count: number;
+  readonly layers: number;
+  readonly quantities: number;
+  readonly runQuantities: number;
+  readonly iteration: Float64Array;
+  readonly timeMillis: Float64Array;
+  readonly epoch: Float64Array;
+  readonly score: Float64Array;
+  readonly offered: Float64Array;
+  readonly dropped: Float64Array;
+  readonly values: Float32Array;
+  readonly runValues: Float32Array;
+  /** Of the last sample only. */
+  readonly details: readonly LayerDetail[];
+  readonly droppedByReason: Readonly<Record<string, number>>;
+}
+
+export interface QualityData {
+  readonly trustworthiness: number;
+  readonly continuity: number;
+  readonly kept: number;
+  readonly displacement: number;
+  readonly displacementP95: number;
+  readonly drift: number;
+  readonly tickMillis: number;
+}
+
+export const ALIVE = 0;
+export const DEAD = 1;
+export const NEWBORN = 2;
+
+export interface LayerMap {
+  readonly layer: number;
+  readonly units: number;
+  /** [units × 2], in units of the map's RMS radius about the origin. */
+  readonly positions: Float32Array;
+  readonly values: Float32Array;
+  /** [groups × units]. */
+  readonly profiles: Float32Array;
+  readonly groups: number;
+  readonly states: Uint8Array;
+  readonly valueRange: number;
+  readonly profileRange: number;
+  readonly quality: QualityData | null;
+  readonly layout: string;
+  readonly tick: number;
+  /** Delaunay triangles of the living units, three indices each. */
+  readonly triangles: Uint32Array;
+}
+
+export interface PictureData {
+  readonly iteration: number;
+  readonly timeMillis: number;
+  readonly layers: readonly LayerMap[];
+}
+
+export interface UnitStatistics {
+  readonly layer: number;
+  readonly mean: Float32Array;
+  readonly std: Float32Array;
+  readonly nonZero: Float32Array;
+  readonly maxAbs: Float32Array;
+}
+
+export interface UnitsData {
+  readonly iteration: number;
+  readonly layers: readonly UnitStatistics[];
+}
+
+export interface Mark {
+  readonly kind: "note" | "gap";
+  readonly iteration: number;
+  readonly timeMillis: number;
+  readonly text: string;
+  readonly source: string;
+}
+
+/** Everything the log knew at one moment. */
+export interface Moment {
+  readonly asked: number;
+  readonly numbers: NumbersBatch | null;
+  readonly picture: PictureData | null;
+  readonly units: UnitsData | null;
+}
+
+export type LinkState = "connecting" | "open" | "reconnecting" | "unauthorised" | "missing";
+
+export type FromWorker =
+  | { readonly type: "link"; readonly state: LinkState; readonly retryMillis: number }
+  | { readonly type: "info"; readonly info: RunInfo }
+  | { readonly type: "numbers"; readonly batch: NumbersBatch; readonly live: boolean }
+  | { readonly type: "picture"; readonly picture: PictureData }
+  | { readonly type: "units"; readonly units: UnitsData }
+  | { readonly type: "mark"; readonly mark: Mark }
+  | { readonly type: "ended"; readonly reason: string }
+  | { readonly type: "loaded" }
+  | { readonly type: "malformed"; readonly count: number; readonly reason: string }
+  | { readonly type: "moment"; readonly request: number; readonly moment: Moment | null };
+
+export type ToWorker =
+  | { readonly type: "open"; readonly run: string; readonly origin: string; readonly pictures: boolean }
+  | { readonly type: "pictures"; readonly wanted: boolean }
+  | { readonly type: "moment"; readonly request: number; readonly iteration: number }
+  | { readonly type: "close" };
