@@ -1,0 +1,307 @@
+package dev.alidade.listener;
+
+import dev.alidade.listener.capture.CaptureListener;
+import dev.alidade.listener.capture.Clock;
+import dev.alidade.listener.capture.Effort;
+import dev.alidade.listener.capture.Failures;
+import dev.alidade.listener.capture.Intake;
+import dev.alidade.listener.capture.Throttle;
+import dev.alidade.listener.pipeline.Analyst;
+import dev.alidade.recording.RecordingWriter;
+import dev.alidade.recording.WriterOptions;
+import dev.alidade.recording.WriterOptions.Durability;
+import dev.alidade.wire.Origin;
+import dev.alidade.wire.RunId;
+import dev.alidade.wire.proto.Description;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches a training of Deeplearning4j: records it, and streams it when a server answers.
+ *
+ * <pre>{@code
+ * try (var alidade = Alidade.builder().run("mnist-lenet").every(10).start()) {
+ *   net.addListeners(alidade.listener());
+ *   net.fit(train, epochs);
+ * }
+ * }</pre>
+ *
+ * <p>Never changes the training and never stops it: what fails is counted, logged once and switched
+ * off. All methods may be called from any thread.
+ */
+public final class Alidade implements AutoCloseable {
+  private static final Logger LOG = System.getLogger("dev.alidade");
+  private static final Duration ANALYSIS_LIMIT = Duration.ofSeconds(10);
+  private static final TrainingListener IDLE = new BaseTrainingListener() {};
+
+  /** What runs while a recording could be made. */
+  private record Running(
+      CaptureListener listener,
+      Intake intake,
+      Analyst analyst,
+      RecordingWriter writer,
+      Failures failures) {}
+
+  private final @Nullable Running running;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private @Nullable Thread hook;
+
+  private Alidade(@Nullable Running running) {
+    this.running = running;
+  }
+
+  /** Settings that differ from their defaults are given here. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** To be added to any number of models. */
+  public TrainingListener listener() {
+    return running == null ? IDLE : running.listener();
+  }
+
+  /** Adds a value to a series of one's own; the last one before a sample goes with it. */
+  public void log(String name, double value) {
+    if (running != null) {
+      running.analyst().log(name, value);
+    }
+  }
+
+  /** Puts a mark on the timeline. */
+  public void note(String text) {
+    if (running != null) {
+      running.analyst().note(text, "user");
+    }
+  }
+
+  /** How it is doing. */
+  public Status status() {
+    if (running == null) {
+      return new Status(0, 0, 0, Map.of(), "off", 0);
+    }
+    Intake.Counts counts = running.intake().counts();
+    return new Status(
+        counts.offered(),
+        counts.stored(),
+        counts.inFlight(),
+        counts.dropped(),
+        "off",
+        running.failures().total());
+  }
+
+  /** The file that is written; empty when nothing is recorded. */
+  public String recording() {
+    return running == null ? "" : running.writer().file().toString();
+  }
+
+  /** Analyses and stores what waits, waits for the server a little, and ends the recording. */
+  @Override
+  public void close() {
+    close("closed");
+  }
+
+  private void close(String reason) {
+    if (running == null || !closed.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      forgetHook();
+      running.analyst().close(reason, ANALYSIS_LIMIT);
+      running.writer().close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      running.failures().add("closing", e, "the recording may lack its end");
+    }
+  }
+
+  private void forgetHook() {
+    try {
+      if (hook != null) {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      }
+    } catch (IllegalStateException e) {
+      // The process is going down, and the hook is what runs now.
+    }
+  }
+
+  /** Collects settings; each method is a setting of the same name. */
+  public static final class Builder {
+    private final Map<Setting, String> values = new EnumMap<>(Setting.class);
+
+    private Builder() {}
+
+    private Builder set(Setting key, Object value) {
+      values.put(key, value.toString());
+      return this;
+    }
+
+    /** Name of the run, for people. */
+    public Builder run(String name) {
+      return set(Setting.RUN, name);
+    }
+
+    /** Samples every n-th iteration; the first one always. */
+    public Builder every(int n) {
+      return set(Setting.EVERY, n);
+    }
+
+    /** False: nothing is read, recorded or sent. */
+    public Builder enabled(boolean enabled) {
+      return set(Setting.ENABLED, enabled);
+    }
+
+    /** Where recordings are written. */
+    public Builder folder(Path folder) {
+      return set(Setting.FOLDER, folder);
+    }
+
+    /** Address of the server; "none" records only. */
+    public Builder server(String address) {
+      return set(Setting.SERVER, address);
+    }
+
+    /** File with the ingest token. */
+    public Builder tokens(Path file) {
+      return set(Setting.TOKENS, file);
+    }
+
+    /** Keeps the rows themselves, for export. */
+    public Builder observations(boolean keep) {
+      return set(Setting.OBSERVATIONS, keep);
+    }
+
+    /** False: numbers only, no maps. */
+    public Builder layouts(boolean draw) {
+      return set(Setting.LAYOUTS, draw);
+    }
+
+    /** Most observations of a sample that a map learns from. */
+    public Builder layoutRows(int rows) {
+      return set(Setting.LAYOUT_ROWS, rows);
+    }
+
+    /** Share of the training threads' CPU for copying, as an average over a minute. */
+    public Builder callbackBudget(double share) {
+      return set(Setting.CALLBACK_BUDGET, share);
+    }
+
+    /** Share of one core for the analysis thread, as an average over a minute. */
+    public Builder analysisBudget(double share) {
+      return set(Setting.ANALYSIS_BUDGET, share);
+    }
+
+    /** Most bytes of samples, and of frames that wait for the disk. */
+    public Builder memory(long bytes) {
+      return set(Setting.MEMORY, bytes);
+    }
+
+    /** Most bytes copied of one layer; above, evenly strided rows. */
+    public Builder layerBytes(int bytes) {
+      return set(Setting.LAYER_BYTES, bytes);
+    }
+
+    /** "normal", or "full": the recording is synchronised at every commit. */
+    public Builder durability(String durability) {
+      return set(Setting.DURABILITY, durability);
+    }
+
+    /** Most seconds that {@link Alidade#close} waits for the server. */
+    public Builder drainSeconds(int seconds) {
+      return set(Setting.DRAIN_SECONDS, seconds);
+    }
+
+    /**
+     * Starts. A recording that cannot be written is a warning, and the training goes on unwatched.
+     *
+     * @throws IllegalArgumentException on an unknown setting or a value that breaks its rule
+     */
+    public Alidade start() {
+      Settings settings = Settings.of(values, System.getProperties(), System.getenv());
+      if (!settings.enabled()) {
+        LOG.log(Level.INFO, "alidade is off: enabled = false");
+        return new Alidade(null);
+      }
+      return launch(settings);
+    }
+  }
+
+  private static Alidade launch(Settings settings) {
+    long now = System.currentTimeMillis();
+    RunId run = RunId.at(now);
+    Path file = settings.folder().resolve(fileName(settings.run()) + "-" + run + ".alidade");
+    RecordingWriter writer;
+    try {
+      Files.createDirectories(settings.folder());
+      WriterOptions options =
+          WriterOptions.defaults()
+              .withQueueBytes(settings.memoryBytes())
+              .withDurability(settings.full() ? Durability.FULL : Durability.NORMAL);
+      writer = RecordingWriter.create(file, run, settings.run(), options);
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "alidade is off, training goes on: " + e.getMessage());
+      return new Alidade(null);
+    }
+    Alidade alidade = new Alidade(wire(settings, new Origin(run, 0, now), writer));
+    alidade.hook = new Thread(() -> alidade.close("shutdown"), "alidade-shutdown");
+    Runtime.getRuntime().addShutdownHook(alidade.hook);
+    LOG.log(Level.INFO, "alidade watches: records to " + file + ", settings " + settings.all());
+    return alidade;
+  }
+
+  private static Running wire(Settings settings, Origin origin, RecordingWriter writer) {
+    Failures failures = new Failures();
+    Intake intake = new Intake(settings.memoryBytes());
+    Throttle throttle = new Throttle();
+    Effort effort = new Effort();
+    Description constant =
+        Description.newBuilder()
+            .setName(settings.run())
+            .setAgentVersion(Versions.agent())
+            .setFramework("deeplearning4j " + Versions.framework())
+            .setBackend(Versions.backend())
+            .setEvery(settings.every())
+            .putAllSettings(settings.all())
+            .setStartedMillis(origin.incarnation())
+            .build();
+    Analyst analyst =
+        new Analyst(
+            new Analyst.Tools(intake, throttle, effort, failures, Clock.SYSTEM, writer, origin),
+            new Analyst.Wishes(
+                constant,
+                settings.every(),
+                settings.callbackBudget(),
+                settings.analysisBudget(),
+                settings.layouts(),
+                settings.layoutRows(),
+                settings.observations()));
+    CaptureListener listener =
+        new CaptureListener(
+            intake,
+            throttle,
+            effort,
+            failures,
+            text -> analyst.note(text, "agent"),
+            Clock.SYSTEM,
+            settings.every(),
+            settings.layerBytes());
+    analyst.start();
+    return new Running(listener, intake, analyst, writer, failures);
+  }
+
+  /** A name as part of a file name: letters, digits, dot, dash; at most 60 of them. */
+  private static String fileName(String name) {
+    String safe = name.replaceAll("[^A-Za-z0-9._-]+", "_").replaceAll("^\\.+", "_");
+    return safe.substring(0, Math.min(60, safe.length()));
+  }
+}

@@ -1,0 +1,103 @@
+package dev.alidade.listener.capture;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The training listener: one for any number of models and threads. Nothing that happens in it
+ * reaches the training; a model whose watching fails is no longer watched.
+ */
+public final class CaptureListener extends BaseTrainingListener {
+  private final Watch.Surroundings around;
+
+  // Not static: it goes with its listener, and two listeners watch apart.
+  @SuppressWarnings("ThreadLocalUsage")
+  private final ThreadLocal<@Nullable Watch> latest = new ThreadLocal<>();
+
+  private final List<Watch> watches = new ArrayList<>();
+
+  public CaptureListener(
+      Intake intake,
+      Throttle throttle,
+      Effort effort,
+      Failures failures,
+      Consumer<String> notes,
+      Clock clock,
+      int every,
+      int layerBytes) {
+    this.around =
+        new Watch.Surroundings(intake, throttle, effort, failures, notes, clock, every, layerBytes);
+  }
+
+  @Override
+  public void onForwardPass(Model model, List<INDArray> activations) {
+    guard(model, watch -> watch.forward(model, activations));
+  }
+
+  @Override
+  public void onForwardPass(Model model, Map<String, INDArray> activations) {
+    guard(model, watch -> watch.forward(model, activations));
+  }
+
+  @Override
+  public void onBackwardPass(Model model) {
+    guard(model, watch -> watch.backward(model));
+  }
+
+  @Override
+  public void iterationDone(Model model, int iteration, int epoch) {
+    guard(model, watch -> watch.done(model, iteration, epoch));
+  }
+
+  private void guard(Model model, Consumer<Watch> step) {
+    Watch watch = null;
+    try {
+      watch = watch(model);
+      if (watch != null) {
+        step.accept(watch);
+      }
+    } catch (Throwable e) {
+      around.failures().add("sampling", e, "this model is not watched any more");
+      if (watch != null) {
+        watch.disable();
+      }
+    }
+  }
+
+  /** The watch of a model; null for a kind of model that is not watched. */
+  private @Nullable Watch watch(Model model) {
+    Watch recent = latest.get();
+    if (recent != null && recent.of(model)) {
+      return recent;
+    }
+    if (!(model instanceof MultiLayerNetwork) && !(model instanceof ComputationGraph)) {
+      return null;
+    }
+    Watch found = find(model);
+    latest.set(found);
+    return found;
+  }
+
+  /** By identity: a model's equals() compares parameters. */
+  private Watch find(Model model) {
+    synchronized (watches) {
+      watches.removeIf(Watch::collected);
+      for (Watch watch : watches) {
+        if (watch.of(model)) {
+          return watch;
+        }
+      }
+      Watch made = new Watch(model, around);
+      watches.add(made);
+      return made;
+    }
+  }
+}

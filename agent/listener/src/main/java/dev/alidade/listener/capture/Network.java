@@ -1,0 +1,32 @@
+package dev.alidade.listener.capture;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The layers of one architecture, as its first sample showed them. Replicas of one model
+ * (ParallelWrapper's, Spark's) are the same network. Immutable.
+ */
+public final class Network {
+  private final String kind;
+  private final List<LayerInfo> layers;
+
+  Network(String kind, List<LayerInfo> layers) {
+    this.kind = kind;
+    this.layers = List.copyOf(layers);
+  }
+
+  /** The model's class, "MultiLayerNetwork". */
+  public String kind() {
+    return kind;
+  }
+
+  public List<LayerInfo> layers() {
+    return layers;
+  }
+
+  /** Equal for replicas, whatever the length of their sequences. */
+  public String signature() {
+    return layers.stream().map(LayerInfo::signature).collect(Collectors.joining("\n", kind, ""));
+  }
+}

@@ -1,0 +1,236 @@
+package dev.alidade.listener.capture;
+
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.rng.Random;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * One model in training: assembles its samples from the three callbacks of an iteration. Touched
+ * only by the thread that trains the model.
+ */
+final class Watch {
+  /** First samples load classes and build the description; they are no measure of the rest. */
+  private static final int WARM_UP_SAMPLES = 20;
+
+  /** What all watches share. */
+  record Surroundings(
+      Intake intake,
+      Throttle throttle,
+      Effort effort,
+      Failures failures,
+      Consumer<String> notes,
+      Clock clock,
+      int every,
+      int layerBytes) {}
+
+  private final WeakReference<Model> model;
+  private final Subject subject;
+  private final Surroundings around;
+  private final RowCopier copier = new RowCopier();
+  private final boolean[] off;
+  private final boolean[] postDropout;
+  private final long[][] shapes;
+  private @Nullable Network network;
+  private @Nullable Sample pending;
+  private boolean first = true;
+  private int samples;
+  private boolean broken;
+  private long callbackNanos;
+  private long iterationStart = -1;
+  private @Nullable Thread trainer;
+
+  Watch(Model model, Surroundings around) {
+    this.model = new WeakReference<>(model);
+    this.subject = Subject.of(model);
+    this.around = around;
+    this.off = new boolean[subject.size()];
+    this.postDropout = new boolean[subject.size()];
+    this.shapes = new long[subject.size()][];
+  }
+
+  boolean of(Model candidate) {
+    return model.get() == candidate;
+  }
+
+  boolean collected() {
+    return model.get() == null;
+  }
+
+  /** Copies every layer that the forward pass hands over, when this iteration is to be sampled. */
+  void forward(Model trained, Object handed) {
+    if (broken) {
+      return;
+    }
+    giveUp(Intake.INCOMPLETE);
+    long iteration = subject.iteration(trained);
+    Throttle.Level level = around.throttle().level();
+    if (!first && iteration % ((long) around.every() * level.iterationFactor()) != 0) {
+      return;
+    }
+    long start = around.clock().cpuNanos();
+    first = false;
+    Sample sample = around.intake().begin();
+    if (sample != null) {
+      pending = sample;
+      sample.begin(subject.size(), iteration);
+      for (int i = 0; i < subject.size(); i++) {
+        INDArray activation = subject.activation(handed, i);
+        if (activation != null && !subject.plans.get(i).output() && !skipped(i, level)) {
+          if (network == null) {
+            postDropout[i] = subject.droppedInPlace(trained, handed, i, activation);
+          }
+          read(activation, i, level, sample);
+        }
+      }
+    }
+    callbackNanos += around.clock().cpuNanos() - start;
+  }
+
+  /** Adds the output layers, which a forward pass does not hand over, and the labels. */
+  void backward(Model trained) {
+    Sample sample = pending;
+    if (sample == null || broken) {
+      return;
+    }
+    long start = around.clock().cpuNanos();
+    Throttle.Level level = around.throttle().level();
+    for (int i = 0; i < subject.size(); i++) {
+      Layer layer = subject.plans.get(i).output() ? subject.layer(trained, i) : null;
+      if (layer != null && !skipped(i, level)) {
+        readOutput(layer, i, level, sample);
+      }
+    }
+    INDArray labels = subject.labels(trained);
+    if (labels != null && labels.rank() >= 2 && labels.rank() <= 3) {
+      copier.copy(labels, 1, around.layerBytes(), sample.labels());
+    }
+    callbackNanos += around.clock().cpuNanos() - start;
+  }
+
+  /** Completes the sample of exactly this iteration and hands it over. */
+  void done(Model trained, int iteration, int epoch) {
+    if (broken) {
+      return;
+    }
+    long now = around.clock().cpuNanos();
+    Sample sample = pending;
+    if (sample != null && sample.iteration() != iteration) {
+      giveUp(Intake.INCOMPLETE);
+    } else if (sample != null) {
+      pending = null;
+      if (network == null) {
+        network = describe(sample);
+      }
+      sample.network = network;
+      sample.epoch = epoch;
+      sample.score = trained.score();
+      sample.learningRate = subject.learningRate(trained, iteration, epoch);
+      sample.timeMillis = around.clock().epochMillis();
+      around.intake().put(sample);
+      samples++;
+    }
+    account(now);
+  }
+
+  /** Switches this model's sampling off for good. */
+  void disable() {
+    broken = true;
+    giveUp(Intake.FAILED);
+  }
+
+  private void giveUp(String reason) {
+    if (pending != null) {
+      around.intake().abandon(pending, reason);
+      pending = null;
+    }
+  }
+
+  private boolean skipped(int layer, Throttle.Level level) {
+    return off[layer] || (network != null && (layer + samples) % level.layerDivisor() != 0);
+  }
+
+  private void read(INDArray activation, int index, Throttle.Level level, Sample sample) {
+    Rows rows = sample.layer(index);
+    try {
+      long most = Math.min(around.layerBytes(), around.intake().mostSampleBytes() / subject.size());
+      int unitAxis = subject.plans.get(index).unitAxis(activation.rank());
+      copier.copy(activation, unitAxis, Math.max(1024, most / level.rowDivisor()), rows);
+      if (network == null) {
+        shapes[index] = activation.shape().clone();
+      } else if (rows.units() != network.layers().get(index).units()) {
+        throw new UnreadableException(
+            "units must stay " + network.layers().get(index).units() + ": " + rows.units());
+      }
+    } catch (RuntimeException e) {
+      rows.clear();
+      off[index] = true;
+      String name = subject.plans.get(index).name();
+      around.failures().add("layer " + name, e, "it is not watched");
+      around.notes().accept("layer " + name + " is not watched: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Computes an output layer's activation once more from what the iteration left in it: its input,
+   * dropout already applied and marked as such, and its noisy weights, kept until after this
+   * callback. Should an activation function draw random numbers all the same, the generator is put
+   * back.
+   */
+  private void readOutput(Layer layer, int index, Throttle.Level level, Sample sample) {
+    Random random = Nd4j.getRandom();
+    long root = random.rootState();
+    long node = random.nodeState();
+    try {
+      INDArray activation = layer.activate(true, LayerWorkspaceMgr.noWorkspaces());
+      read(activation, index, level, sample);
+    } catch (RuntimeException e) {
+      off[index] = true;
+      around.failures().add("output " + subject.plans.get(index).name(), e, "it is not watched");
+    } finally {
+      if (random.rootState() != root || random.nodeState() != node) {
+        random.setStates(root, node);
+      }
+    }
+  }
+
+  private Network describe(Sample sample) {
+    List<LayerInfo> layers = new ArrayList<>();
+    for (int i = 0; i < subject.size(); i++) {
+      Rows rows = sample.layer(i);
+      long[] shape = shapes[i] == null ? new long[] {0, 0} : shapes[i];
+      layers.add(
+          new LayerInfo(
+              subject.plans.get(i),
+              subject.inputs.get(i),
+              postDropout[i],
+              rows.present() ? rows.units() : 0,
+              shape));
+    }
+    Arrays.fill(shapes, null);
+    return new Network(subject.kind(), layers);
+  }
+
+  /** Books this iteration's thread CPU, ours and all. */
+  private void account(long callbackStart) {
+    long now = around.clock().cpuNanos();
+    callbackNanos += now - callbackStart;
+    Thread current = Thread.currentThread();
+    if (trainer == current && iterationStart >= 0 && samples > WARM_UP_SAMPLES) {
+      around.effort().trainingNanos.add(now - iterationStart);
+      around.effort().callbackNanos.add(callbackNanos);
+    }
+    around.effort().iterations.increment();
+    trainer = current;
+    iterationStart = now;
+    callbackNanos = 0;
+  }
+}

@@ -1,0 +1,112 @@
+package dev.alidade.listener.pipeline;
+
+import dev.alidade.listener.capture.LayerInfo;
+import dev.alidade.listener.capture.Meaning;
+import dev.alidade.listener.capture.Rows;
+
+/**
+ * The groups of one sample's observations, from its labels: the class of each example or of each
+ * time step where rows are one-hot or probabilities; none for anything else.
+ */
+final class Labels {
+  static final int MOST_GROUPS = 100;
+  private static final int[] NONE = {};
+  private static final float TOLERANCE = 1e-3f;
+
+  private float[] values = {};
+  private int[] classes = {};
+  private int count;
+  private int rows;
+  private int steps;
+
+  /** Reads a sample's labels. */
+  void read(Rows labels) {
+    count = 0;
+    int wanted = labels.units() == 1 ? 2 : labels.units();
+    if (!labels.present() || wanted > MOST_GROUPS || labels.rows() != labels.rowsPresent()) {
+      return;
+    }
+    if (values.length < labels.elements()) {
+      values = new float[labels.elements()];
+    }
+    labels.decode(values);
+    rows = labels.rows();
+    steps = labels.positions();
+    if (classes.length < rows * steps) {
+      classes = new int[rows * steps];
+    }
+    for (int row = 0; row < rows; row++) {
+      for (int step = 0; step < steps; step++) {
+        int group =
+            group(labels, row * labels.rowStride() + step * labels.positionStride(), wanted);
+        if (group < -1) {
+          return;
+        }
+        classes[row * steps + step] = group;
+      }
+    }
+    count = wanted;
+  }
+
+  /** The class at one place, -1 for none (a masked step), below that when it is no class. */
+  private int group(Rows labels, int at, int wanted) {
+    if (labels.units() == 1) {
+      float value = values[at];
+      return value == 0 ? 0 : value == 1 ? 1 : -2;
+    }
+    int best = 0;
+    float sum = 0;
+    for (int unit = 0; unit < wanted; unit++) {
+      float value = values[at + unit * labels.unitStride()];
+      if (!(value >= 0 && value <= 1 + TOLERANCE)) {
+        return -2;
+      }
+      sum += value;
+      if (value > values[at + best * labels.unitStride()]) {
+        best = unit;
+      }
+    }
+    return sum == 0 ? -1 : Math.abs(sum - 1) <= TOLERANCE ? best : -2;
+  }
+
+  /** How many groups there are; 0 when the labels are not classes. */
+  int count() {
+    return count;
+  }
+
+  /**
+   * The groups of a layer's observations, one per row or one per (row, step); empty where labels
+   * and rows do not match.
+   */
+  int[] groups(LayerInfo layer, Rows activations, int known) {
+    if (count == 0 || count > known) {
+      return NONE;
+    }
+    boolean sameRows = activations.rowsPresent() == rows;
+    boolean observed = layer.meaning() == Meaning.OBSERVED && activations.positions() > 1;
+    if (sameRows && steps == 1) {
+      int[] groups = new int[activations.rows()];
+      for (int row = 0; row < groups.length; row++) {
+        groups[row] = classes[activations.source(row)];
+      }
+      return groups;
+    }
+    if (sameRows && observed && activations.positions() == steps) {
+      int[] groups = new int[activations.rows() * steps];
+      for (int i = 0; i < groups.length; i++) {
+        groups[i] = classes[activations.source(i / steps) * steps + i % steps];
+      }
+      return groups;
+    }
+    if (activations.positions() == 1 && activations.rowsPresent() == rows * steps) {
+      // A dense layer between recurrent ones: Deeplearning4j unrolls steps outermost.
+      int[] groups = new int[activations.rows()];
+      for (int row = 0; row < groups.length; row++) {
+        int source = activations.source(row);
+        groups[row] = classes[source % rows * steps + source / rows];
+      }
+      return groups;
+    }
+    return NONE;
+  }
+}

@@ -1,0 +1,77 @@
+package dev.alidade.listener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.alidade.recording.RecordingReader;
+import dev.alidade.recording.StoredFrame;
+import dev.alidade.wire.Tensors;
+import dev.alidade.wire.proto.Description;
+import dev.alidade.wire.proto.End;
+import dev.alidade.wire.proto.Kind;
+import dev.alidade.wire.proto.Layer;
+import dev.alidade.wire.proto.LayerPicture;
+import dev.alidade.wire.proto.Numbers;
+import dev.alidade.wire.proto.Picture;
+import java.nio.file.Path;
+import java.util.List;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.dataset.DataSet;
+
+class RecordingIT {
+  @TempDir Path folder;
+
+  @Test
+  void training_becomesFramesInTheRecording() throws Exception {
+    MultiLayerNetwork net = Nets.mlp(DataType.FLOAT, 1);
+    String file;
+    Status status;
+    try (Alidade alidade =
+        Alidade.builder().run("mlp").every(2).folder(folder).server("none").start()) {
+      net.addListeners(alidade.listener());
+      for (DataSet batch : Nets.flat(20, 16)) {
+        net.fit(batch);
+      }
+      alidade.log("val accuracy", 0.5);
+      alidade.note("halfway");
+      alidade.close();
+      status = alidade.status();
+      file = alidade.recording();
+    }
+    assertThat(status.offered()).isEqualTo(10);
+    assertThat(status.stored()).isEqualTo(10);
+    assertThat(status.failures()).isZero();
+    try (RecordingReader reader = RecordingReader.open(Path.of(file))) {
+      List<StoredFrame> frames = reader.after(0, 1000, 1 << 24);
+      assertThat(frames.get(0).frame().kind()).isEqualTo(Kind.KIND_DESCRIPTION);
+      Description description =
+          reader.last(Kind.KIND_DESCRIPTION).orElseThrow().frame().payload(Description.parser());
+      assertThat(description.getLayersList())
+          .extracting(Layer::getName, Layer::getType, Layer::getUnits, Layer::getActivation)
+          .containsExactly(
+              org.assertj.core.groups.Tuple.tuple("layer0", "DenseLayer", 8, "relu"),
+              org.assertj.core.groups.Tuple.tuple("layer1", "DenseLayer", 5, "tanh"),
+              org.assertj.core.groups.Tuple.tuple("layer2", "OutputLayer", 3, "softmax"));
+      assertThat(description.getGroupsList()).containsExactly("0", "1", "2");
+      List<StoredFrame> numbers = reader.range(Kind.KIND_NUMBERS, 0, 1000, 1000);
+      assertThat(numbers)
+          .extracting(each -> each.frame().iteration())
+          .containsExactly(0L, 2L, 4L, 6L, 8L, 10L, 12L, 14L, 16L, 18L);
+      Numbers last = numbers.get(9).frame().payload(Numbers.parser());
+      assertThat(last.getLayersList()).hasSize(3).allMatch(each -> each.getRows() == 16);
+      assertThat(last.getOffered()).isEqualTo(10);
+      StoredFrame pictured = reader.last(Kind.KIND_PICTURE).orElseThrow();
+      Picture picture = pictured.frame().payload(Picture.parser());
+      assertThat(pictured.frame().iteration()).isEqualTo(18);
+      assertThat(picture.getLayersList())
+          .extracting(LayerPicture::getLayer)
+          .containsExactly(0, 1, 2);
+      assertThat(Tensors.floats(picture.getLayers(0).getPositions())).hasSize(16);
+      assertThat(picture.getLayers(0).getProfiles().getShapeList()).containsExactly(3, 8);
+      assertThat(reader.last(Kind.KIND_END).orElseThrow().frame().payload(End.parser()).getReason())
+          .isEqualTo("closed");
+    }
+  }
+}
