@@ -64,11 +64,4 @@ public final class Activations {
   boolean grouped() {
     return groups.length != 0;
   }
-
-  float value(int row, int unit, int position) {
-    return values[
-        row * geometry.rowStride()
-            + unit * geometry.unitStride()
-            + position * geometry.positionStride()];
-  }
 }

@@ -28,11 +28,14 @@ final class ColumnScan {
   /** Adds every observation; {@code ordinary} if all values are zero or of a moderate size. */
   void scan(Activations activations, boolean ordinary, UnitStats stats, GroupMeans groups) {
     int observations = activations.geometry().observations();
-    stats.clear(observations);
+    stats.start(observations);
     for (int first = 0; first < observations; first += ROWS) {
       int count = Math.min(ROWS, observations - first);
       for (int i = 0; i < count; i++) {
         Gather.observation(activations, first + i, rows, i * units);
+      }
+      if (first == 0) {
+        stats.guessPivots(rows);
       }
       if (ordinary) {
         addFast(count, stats);

@@ -17,6 +17,8 @@ final class GroupMeans {
   private final double[] sum;
   private final int[] finite;
   private final int[] count;
+  private final double[] center;
+  private final int[] seen;
   private final float[] profiles;
 
   GroupMeans(int groups, int units) {
@@ -28,6 +30,8 @@ final class GroupMeans {
     sum = new double[cells];
     finite = new int[cells];
     count = new int[groups];
+    center = new double[units];
+    seen = new int[units];
     profiles = new float[cells];
   }
 
@@ -65,28 +69,30 @@ final class GroupMeans {
 
   /** Folds the sample into the windows, and makes the profiles of it. */
   void fold() {
-    for (int cell = 0; cell < mean.length; cell++) {
-      int n = count[cell / units] + finite[cell];
-      if (n > 0) {
-        weight[cell] = Math.max(n, Math.min(weight[cell] + n, WINDOW));
-        mean[cell] += (sum[cell] / n - mean[cell]) * n / weight[cell];
-      }
+    Arrays.fill(center, 0);
+    Arrays.fill(seen, 0);
+    for (int group = 0; group < groups; group++) {
+      fold(group);
     }
-    for (int unit = 0; unit < units; unit++) {
-      center(unit);
+    for (int group = 0; group < groups; group++) {
+      int cell = group * units;
+      for (int unit = 0; unit < units; unit++) {
+        boolean known = weight[cell + unit] > 0;
+        profiles[cell + unit] = known ? (float) (mean[cell + unit] - center[unit] / seen[unit]) : 0;
+      }
     }
   }
 
-  private void center(int unit) {
-    double total = 0;
-    int seen = 0;
-    for (int cell = unit; cell < mean.length; cell += units) {
-      total += mean[cell];
-      seen += weight[cell] > 0 ? 1 : 0;
-    }
-    double center = total / Math.max(1, seen);
-    for (int cell = unit; cell < mean.length; cell += units) {
-      profiles[cell] = weight[cell] > 0 ? (float) (mean[cell] - center) : 0;
+  private void fold(int group) {
+    for (int unit = 0; unit < units; unit++) {
+      int cell = group * units + unit;
+      int n = count[group] + finite[cell];
+      if (n > 0) {
+        weight[cell] = Math.max(n, Math.min(weight[cell] + n, WINDOW));
+        mean[cell] += (sum[cell] / n - mean[cell]) * (n / weight[cell]);
+      }
+      center[unit] += mean[cell];
+      seen[unit] += weight[cell] > 0 ? 1 : 0;
     }
   }
 

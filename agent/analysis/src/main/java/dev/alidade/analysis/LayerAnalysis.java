@@ -64,7 +64,6 @@ public final class LayerAnalysis {
       unitNonZero[unit] = (float) stats.nonZero[unit] / stats.finite(unit);
       unitMaxAbs[unit] = stats.maxAbs(unit);
     }
-    stats.movePivots();
     valueRange.show(unitMean);
     profileRange.show(sample.groups.profiles());
   }

@@ -54,7 +54,10 @@ final class QuarterCounts {
     return sum(FIRST_NON_FINITE, QUARTERS) > 0;
   }
 
-  /** Whether every value is zero or between 2^-40 and 2^40. */
+  /**
+   * Whether every value is zero, between 2^-40 and 2^40, or one of the denormals that share a
+   * quarter with zero.
+   */
   boolean ordinary() {
     return sum(1, ORDINARY_FROM) == 0 && sum(ORDINARY_TO, QUARTERS) == 0;
   }

@@ -20,7 +20,7 @@ final class RunScan {
 
   void scan(Activations activations, boolean finite, UnitStats stats, GroupMeans groups) {
     Geometry g = activations.geometry();
-    stats.clear((long) g.rows() * g.positions());
+    stats.start((long) g.rows() * g.positions());
     Arrays.fill(stats.pivot, 0);
     reserve(g);
     for (int row = 0; row < g.rows(); row++) {

@@ -62,7 +62,7 @@ final class Sample implements LayerView {
     if (pooled(g)) {
       runs.scan(activations, !quarters.anyNonFinite(), stats, groups);
     } else {
-      columns.scan(activations, quarters.ordinary(), stats, groups);
+      scanColumns(activations);
     }
     groups.fold();
     window.add(stats, g.observations());
@@ -72,6 +72,15 @@ final class Sample implements LayerView {
     fillHistogram();
     select();
     sortUnits();
+  }
+
+  private void scanColumns(Activations activations) {
+    boolean ordinary = quarters.ordinary();
+    columns.scan(activations, ordinary, stats, groups);
+    if (ordinary && quarters.of(0) > stats.zeros()) {
+      groups.clear();
+      columns.scan(activations, false, stats, groups);
+    }
   }
 
   static boolean pooled(Geometry g) {
@@ -123,7 +132,8 @@ final class Sample implements LayerView {
 
   private void select() {
     medianAbs = selection.medianAbs(chunks, quarters, finite, finite - nonZero);
-    nearZeros = finite == 0 ? 0 : selection.below(chunks, quarters, NEAR_ZERO * rms);
+    nearZeros =
+        finite == 0 ? 0 : Math.max(zeros(), selection.below(chunks, quarters, NEAR_ZERO * rms));
     saturated =
         bounds.equals(Bounds.NONE) ? -1 : Selection.outside(chunks, bounds.low(), bounds.high());
     double least = Math.max(Math.nextUp((float) MASSIVE), MASSIVE_MEDIANS * medianAbs);

@@ -51,15 +51,16 @@ final class TopUnits {
 
   private void read(Activations activations, int unit) {
     Geometry g = activations.geometry();
+    float least = count < MOST ? 0 : Math.abs(values[MOST - 1]);
     boolean pooled = g.meaning() == Positions.POOLED;
     for (int row = 0; row < g.rows(); row++) {
-      for (int position = 0; position < g.positions(); position++) {
-        float value = activations.value(row, unit, position);
+      int at = row * g.rowStride() + unit * g.unitStride();
+      for (int position = 0; position < g.positions(); position++, at += g.positionStride()) {
+        float value = activations.values()[at];
         float size = Math.abs(value);
-        if (size > 0
-            && size <= Float.MAX_VALUE
-            && (count < MOST || size > Math.abs(values[MOST - 1]))) {
+        if (size > least && size <= Float.MAX_VALUE) {
           insert(value, unit, pooled ? row : (long) row * g.positions() + position);
+          least = count < MOST ? 0 : Math.abs(values[MOST - 1]);
         }
       }
     }

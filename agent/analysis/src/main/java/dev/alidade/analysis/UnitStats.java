@@ -44,7 +44,9 @@ final class UnitStats {
     active = new int[units];
   }
 
-  void clear(long values) {
+  /** Starts a sample, with the means of the last one as pivots. */
+  void start(long values) {
+    movePivots();
     valuesPerUnit = values;
     Arrays.fill(sum, 0);
     Arrays.fill(squares, 0);
@@ -91,11 +93,23 @@ final class UnitStats {
     return valuesPerUnit - nonFinite[unit];
   }
 
+  /** Zeros of all units. */
+  long zeros() {
+    long zeros = 0;
+    for (int unit = 0; unit < units; unit++) {
+      zeros += finite(unit) - nonZero[unit];
+    }
+    return zeros;
+  }
+
   double mean(int unit) {
     return pivot[unit] + sum[unit] / finite(unit);
   }
 
   double variance(int unit) {
+    if (min[unit] >= max[unit]) {
+      return finite(unit) == 0 ? Double.NaN : 0;
+    }
     double n = finite(unit);
     double shift = sum[unit] / n;
     return Math.max(0, squares[unit] / n - shift * shift);
@@ -105,11 +119,23 @@ final class UnitStats {
     return finite(unit) == 0 ? Float.NaN : Math.max(-min[unit], max[unit]);
   }
 
-  /** Takes the means of this sample as the pivots of the next; none where it would overflow. */
-  void movePivots() {
+  private void movePivots() {
     for (int unit = 0; unit < units; unit++) {
-      double mean = mean(unit);
-      pivot[unit] = Math.abs(mean) < 0x1p40 ? (float) mean : 0;
+      setPivot(unit, mean(unit));
+    }
+  }
+
+  /** A guess at a mean; none where it would cost precision. */
+  private void setPivot(int unit, double guess) {
+    pivot[unit] = Math.abs(guess) < 0x1p40 ? (float) guess : 0;
+  }
+
+  /** Takes an observation for the means of the units that have none from an earlier sample. */
+  void guessPivots(float[] rows) {
+    for (int unit = 0; unit < units; unit++) {
+      if (pivot[unit] == 0) {
+        setPivot(unit, rows[unit]);
+      }
     }
   }
 }
