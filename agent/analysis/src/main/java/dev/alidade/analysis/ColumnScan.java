@@ -1,113 +1,72 @@
 package dev.alidade.analysis;
 
-import java.util.Arrays;
-
-/**
- * The scan of observations that are rows of units. Rows are copied into scratch a few at a time and
- * added column by column, in loops small enough for the compiler to vectorise: one statistic or two
- * each, min and max apart, counts as arithmetic on the bits. Float sums are over eight rows at
- * most, then double.
- */
+/** The scan of observations that are rows of units: a lane is a unit. */
 final class ColumnScan {
-  private static final int ROWS = 8;
-
-  private final int units;
-  private final float[] rows;
-  private final float[] sum;
-  private final float[] squares;
-  private final float[] magnitude;
+  private final Lanes lanes;
 
   ColumnScan(int units) {
-    this.units = units;
-    rows = new float[ROWS * units];
-    sum = new float[units];
-    squares = new float[units];
-    magnitude = new float[units];
+    lanes = new Lanes(units);
   }
 
   /** Adds every observation; {@code ordinary} if all values are zero or of a moderate size. */
   void scan(Activations activations, boolean ordinary, UnitStats stats, GroupMeans groups) {
     int observations = activations.geometry().observations();
+    boolean first = stats.valuesPerUnit == 0;
     stats.start(observations);
-    for (int first = 0; first < observations; first += ROWS) {
-      int count = Math.min(ROWS, observations - first);
-      for (int i = 0; i < count; i++) {
-        Gather.observation(activations, first + i, rows, i * units);
-      }
-      if (first == 0) {
-        stats.guessPivots(rows);
-      }
+    if (first && ordinary) {
+      guessPivots(activations, stats);
+    }
+    System.arraycopy(stats.pivot, 0, lanes.pivot, 0, stats.units);
+    lanes.clear();
+    for (int i = 0; i < observations; i++) {
+      Gather.observation(activations, i, lanes.line, 0);
+      groups.add(activations.group(i), lanes.line, ordinary);
       if (ordinary) {
-        addFast(count, stats);
+        addLine(i, stats);
       } else {
-        addAny(count, stats);
-      }
-      for (int i = 0; i < count; i++) {
-        groups.add(activations.group(first + i), rows, i * units, ordinary);
+        addAny(stats);
       }
     }
-    System.arraycopy(stats.nonZero, 0, stats.active, 0, units);
+    finish(stats);
   }
 
-  private void addAny(int count, UnitStats stats) {
+  /** The mean of the first few observations is near enough to that of all. */
+  private void guessPivots(Activations activations, UnitStats stats) {
+    int count = Math.min(Lanes.LINES, activations.geometry().observations());
     for (int i = 0; i < count; i++) {
-      for (int unit = 0; unit < units; unit++) {
-        stats.add(unit, rows[i * units + unit]);
+      Gather.observation(activations, i, lanes.line, 0);
+      for (int unit = 0; unit < stats.units; unit++) {
+        stats.pivot[unit] += lanes.line[unit] / count;
       }
     }
   }
 
-  private void addFast(int count, UnitStats stats) {
-    Arrays.fill(sum, 0);
-    Arrays.fill(squares, 0);
-    Arrays.fill(magnitude, 0);
-    for (int i = 0; i < count; i++) {
-      int from = i * units;
-      moments(rows, from, units, stats.pivot, sum, squares);
-      magnitudes(rows, from, units, magnitude);
-      least(rows, from, units, stats.min);
-      greatest(rows, from, units, stats.max);
-      signs(rows, from, units, stats.nonZero, stats.positive);
-    }
-    for (int unit = 0; unit < units; unit++) {
-      stats.sum[unit] += sum[unit];
-      stats.squares[unit] += squares[unit];
-      stats.magnitude[unit] += magnitude[unit];
+  private void addAny(UnitStats stats) {
+    for (int unit = 0; unit < stats.units; unit++) {
+      stats.add(unit, lanes.line[unit]);
     }
   }
 
-  private static void moments(
-      float[] rows, int from, int units, float[] pivot, float[] sum, float[] squares) {
-    for (int unit = 0; unit < units; unit++) {
-      float centred = rows[from + unit] - pivot[unit];
-      sum[unit] += centred;
-      squares[unit] += centred * centred;
+  private void addLine(int index, UnitStats stats) {
+    lanes.add(stats.units);
+    if (index % Lanes.LINES == Lanes.LINES - 1) {
+      flushSums(stats);
     }
   }
 
-  private static void magnitudes(float[] rows, int from, int units, float[] magnitude) {
-    for (int unit = 0; unit < units; unit++) {
-      magnitude[unit] += Math.abs(rows[from + unit]);
+  private void flushSums(UnitStats stats) {
+    for (int unit = 0; unit < stats.units; unit++) {
+      stats.addSums(unit, lanes, unit);
     }
+    lanes.clearSums();
   }
 
-  private static void least(float[] rows, int from, int units, float[] min) {
-    for (int unit = 0; unit < units; unit++) {
-      min[unit] = Math.min(min[unit], rows[from + unit]);
+  private void finish(UnitStats stats) {
+    flushSums(stats);
+    for (int unit = 0; unit < stats.units; unit++) {
+      stats.addExtremes(unit, lanes, unit);
     }
-  }
-
-  private static void greatest(float[] rows, int from, int units, float[] max) {
-    for (int unit = 0; unit < units; unit++) {
-      max[unit] = Math.max(max[unit], rows[from + unit]);
-    }
-  }
-
-  private static void signs(float[] rows, int from, int units, int[] nonZero, int[] positive) {
-    for (int unit = 0; unit < units; unit++) {
-      int bits = Float.floatToRawIntBits(rows[from + unit]);
-      nonZero[unit] += -(bits & 0x7fffffff) >>> 31;
-      positive[unit] += (-bits & ~bits) >>> 31;
-    }
+    stats.finish();
+    System.arraycopy(stats.nonZero, 0, stats.active, 0, stats.units);
   }
 }

@@ -9,90 +9,159 @@ import java.util.Arrays;
  */
 final class GroupMeans {
   private static final double WINDOW = 256;
+  private static final int BLOCK = 32;
 
   private final int units;
   private final int groups;
-  private final double[] mean;
-  private final double[] weight;
-  private final double[] sum;
-  private final int[] finite;
+
+  /** Sums of this sample, a block of observations and all before it, so that floats will do. */
+  private final float[][] block;
+
+  private final float[][] sum;
   private final int[] count;
-  private final double[] center;
-  private final int[] seen;
+
+  /** NaN where there has been none yet. */
+  private final float[][] mean;
+
+  private final double[] weight;
+  private final float[] center;
+  private final float[] seen;
   private final float[] profiles;
+
+  /** Of samples with values too large, too small or not finite; made when there is one. */
+  private double[] exactSum = {};
+
+  private int[] exactCount = {};
 
   GroupMeans(int groups, int units) {
     this.groups = groups;
     this.units = units;
-    int cells = Math.multiplyExact(groups, units);
-    mean = new double[cells];
-    weight = new double[cells];
-    sum = new double[cells];
-    finite = new int[cells];
+    block = new float[groups][units];
+    sum = new float[groups][units];
+    mean = new float[groups][units];
+    for (float[] row : mean) {
+      Arrays.fill(row, Float.NaN);
+    }
     count = new int[groups];
-    center = new double[units];
-    seen = new int[units];
-    profiles = new float[cells];
+    weight = new double[groups];
+    center = new float[units];
+    seen = new float[units];
+    profiles = new float[Math.multiplyExact(groups, units)];
   }
 
-  void clear() {
-    Arrays.fill(sum, 0);
-    Arrays.fill(finite, 0);
-    Arrays.fill(count, 0);
-  }
-
-  /** Adds one observation, a row of units; of no group is none of ours. */
-  void add(int group, float[] rows, int from, boolean allFinite) {
+  /** Adds one observation, a row of units, to its group; -1 is none of ours. */
+  void add(int group, float[] row, boolean ordinary) {
     if (group < 0) {
       return;
     }
-    int cell = group * units;
-    if (allFinite) {
-      count[group]++;
-      addAll(rows, from, sum, cell, units);
-      return;
-    }
-    for (int unit = 0; unit < units; unit++) {
-      float value = rows[from + unit];
-      if (Float.isFinite(value)) {
-        sum[cell + unit] += value;
-        finite[cell + unit]++;
+    if (!ordinary) {
+      addExact(group, row);
+    } else {
+      addTo(block[group], row);
+      if (count[group] % BLOCK == BLOCK - 1) {
+        flush(group);
       }
+    }
+    count[group]++;
+  }
+
+  private static void addTo(float[] sum, float[] row) {
+    for (int unit = 0; unit < sum.length; unit++) {
+      sum[unit] += row[unit];
     }
   }
 
-  private static void addAll(float[] rows, int from, double[] sum, int cell, int units) {
+  private void flush(int group) {
+    addTo(sum[group], block[group]);
+    Arrays.fill(block[group], 0);
+  }
+
+  private void addExact(int group, float[] row) {
+    if (exactSum.length == 0) {
+      exactSum = new double[groups * units];
+      exactCount = new int[groups * units];
+    }
     for (int unit = 0; unit < units; unit++) {
-      sum[cell + unit] += rows[from + unit];
+      if (Float.isFinite(row[unit])) {
+        exactSum[group * units + unit] += row[unit];
+        exactCount[group * units + unit]++;
+      }
     }
   }
 
   /** Folds the sample into the windows, and makes the profiles of it. */
-  void fold() {
+  void fold(boolean ordinary) {
     Arrays.fill(center, 0);
     Arrays.fill(seen, 0);
     for (int group = 0; group < groups; group++) {
-      fold(group);
+      if (count[group] > 0) {
+        foldGroup(group, ordinary);
+      }
+      if (weight[group] > 0) {
+        addKnown(mean[group], center, seen);
+      }
+    }
+    for (int unit = 0; unit < units; unit++) {
+      center[unit] /= Math.max(1, seen[unit]);
     }
     for (int group = 0; group < groups; group++) {
-      int cell = group * units;
-      for (int unit = 0; unit < units; unit++) {
-        boolean known = weight[cell + unit] > 0;
-        profiles[cell + unit] = known ? (float) (mean[cell + unit] - center[unit] / seen[unit]) : 0;
+      tell(group);
+    }
+  }
+
+  private void foldGroup(int group, boolean ordinary) {
+    int n = count[group];
+    boolean first = weight[group] == 0;
+    weight[group] = Math.max(n, Math.min(weight[group] + n, WINDOW));
+    float share = (float) (n / weight[group]);
+    count[group] = 0;
+    if (!ordinary) {
+      foldExact(group, share);
+      return;
+    }
+    flush(group);
+    if (first) {
+      Arrays.fill(mean[group], 0);
+    }
+    mix(mean[group], sum[group], 1f / n, share);
+    Arrays.fill(sum[group], 0);
+  }
+
+  /** A NaN is a unit that has not been finite so far: it takes the first mean as it is. */
+  private static void mix(float[] mean, float[] sum, float scale, float share) {
+    for (int unit = 0; unit < mean.length; unit++) {
+      float now = sum[unit] * scale;
+      float before = mean[unit];
+      mean[unit] = Float.isNaN(before) ? now : before + (now - before) * share;
+    }
+  }
+
+  private void foldExact(int group, float share) {
+    for (int unit = 0; unit < units; unit++) {
+      int cell = group * units + unit;
+      if (exactCount[cell] > 0) {
+        double now = exactSum[cell] / exactCount[cell];
+        double before = mean[group][unit];
+        mean[group][unit] = (float) (Double.isNaN(before) ? now : before + (now - before) * share);
+        exactSum[cell] = 0;
+        exactCount[cell] = 0;
       }
     }
   }
 
-  private void fold(int group) {
-    for (int unit = 0; unit < units; unit++) {
-      int cell = group * units + unit;
-      int n = count[group] + finite[cell];
-      if (n > 0) {
-        weight[cell] = Math.max(n, Math.min(weight[cell] + n, WINDOW));
-        mean[cell] += (sum[cell] / n - mean[cell]) * (n / weight[cell]);
+  private static void addKnown(float[] mean, float[] center, float[] seen) {
+    for (int unit = 0; unit < mean.length; unit++) {
+      if (!Float.isNaN(mean[unit])) {
+        center[unit] += mean[unit];
+        seen[unit]++;
       }
-      center[unit] += mean[cell];
-      seen[unit] += weight[cell] > 0 ? 1 : 0;
+    }
+  }
+
+  private void tell(int group) {
+    for (int unit = 0; unit < units; unit++) {
+      float profile = mean[group][unit] - center[unit];
+      profiles[group * units + unit] = Float.isNaN(profile) ? 0 : profile;
     }
   }
 

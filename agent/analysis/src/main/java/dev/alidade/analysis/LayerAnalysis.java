@@ -59,8 +59,8 @@ public final class LayerAnalysis {
     sample.read(activations);
     UnitStats stats = sample.stats;
     for (int unit = 0; unit < stats.units; unit++) {
-      unitMean[unit] = (float) stats.mean(unit);
-      unitStd[unit] = (float) Math.sqrt(stats.variance(unit));
+      unitMean[unit] = (float) stats.mean[unit];
+      unitStd[unit] = (float) Math.sqrt(stats.variance[unit]);
       unitNonZero[unit] = (float) stats.nonZero[unit] / stats.finite(unit);
       unitMaxAbs[unit] = stats.maxAbs(unit);
     }

@@ -11,7 +11,7 @@ final class Sample implements LayerView {
   private final LayerTraits traits;
   private final Bounds bounds;
   private final Chunks chunks = new Chunks();
-  private final QuarterCounts quarters = new QuarterCounts();
+  private final MagnitudeCounts counts = new MagnitudeCounts();
   private final Selection selection = new Selection();
   private final ColumnScan columns;
   private final RunScan runs;
@@ -28,8 +28,6 @@ final class Sample implements LayerView {
 
   private int finiteUnits;
   private long finite;
-  private long nonZero;
-  private long positives;
   private double mean;
   private double std;
   private double rms;
@@ -57,14 +55,13 @@ final class Sample implements LayerView {
   void read(Activations activations) {
     Geometry g = activations.geometry();
     chunks.bind(activations);
-    quarters.count(chunks);
-    groups.clear();
+    counts.count(chunks);
     if (pooled(g)) {
-      runs.scan(activations, !quarters.anyNonFinite(), stats, groups);
+      runs.scan(activations, counts.ordinary(), stats, groups);
     } else {
-      scanColumns(activations);
+      columns.scan(activations, counts.ordinary(), stats, groups);
     }
-    groups.fold();
+    groups.fold(counts.ordinary());
     window.add(stats, g.observations());
     top.find(activations, stats);
     sequences.read(activations);
@@ -72,15 +69,6 @@ final class Sample implements LayerView {
     fillHistogram();
     select();
     sortUnits();
-  }
-
-  private void scanColumns(Activations activations) {
-    boolean ordinary = quarters.ordinary();
-    columns.scan(activations, ordinary, stats, groups);
-    if (ordinary && quarters.of(0) > stats.zeros()) {
-      groups.clear();
-      columns.scan(activations, false, stats, groups);
-    }
   }
 
   static boolean pooled(Geometry g) {
@@ -92,18 +80,13 @@ final class Sample implements LayerView {
   }
 
   private void sumUp() {
-    finite = 0;
-    nonZero = 0;
-    positives = 0;
+    finite = counts.finite();
     min = Double.NaN;
     max = Double.NaN;
     double total = 0;
     for (int unit = 0; unit < stats.units; unit++) {
       long n = stats.finite(unit);
       if (n > 0) {
-        finite += n;
-        nonZero += stats.nonZero[unit];
-        positives += stats.positive[unit];
         total += stats.sum[unit] + (double) stats.pivot[unit] * n;
         min = stats.min[unit] >= min ? min : stats.min[unit];
         max = stats.max[unit] <= max ? max : stats.max[unit];
@@ -114,8 +97,8 @@ final class Sample implements LayerView {
     for (int unit = 0; unit < stats.units; unit++) {
       long n = stats.finite(unit);
       if (n > 0) {
-        double off = stats.mean(unit) - mean;
-        squares += n * (stats.variance(unit) + off * off);
+        double off = stats.mean[unit] - mean;
+        squares += n * (stats.variance[unit] + off * off);
       }
     }
     double variance = squares / finite;
@@ -125,19 +108,16 @@ final class Sample implements LayerView {
 
   private void fillHistogram() {
     histogram.clear();
-    histogram.addNans(stats.nans);
-    histogram.addInfinities(stats.positiveInfinities, stats.negativeInfinities);
-    quarters.addTo(histogram, finite - nonZero, positives, nonZero - positives);
+    counts.addTo(histogram);
   }
 
   private void select() {
-    medianAbs = selection.medianAbs(chunks, quarters, finite, finite - nonZero);
-    nearZeros =
-        finite == 0 ? 0 : Math.max(zeros(), selection.below(chunks, quarters, NEAR_ZERO * rms));
+    medianAbs = selection.medianAbs(chunks, counts);
+    nearZeros = finite == 0 ? 0 : Math.max(zeros(), counts.below(NEAR_ZERO * rms));
     saturated =
         bounds.equals(Bounds.NONE) ? -1 : Selection.outside(chunks, bounds.low(), bounds.high());
     double least = Math.max(Math.nextUp((float) MASSIVE), MASSIVE_MEDIANS * medianAbs);
-    massive = maxAbs() >= least ? finite - selection.below(chunks, quarters, least) : 0;
+    massive = maxAbs() >= least ? finite - Selection.below(chunks, least) : 0;
   }
 
   private void sortUnits() {
@@ -163,22 +143,22 @@ final class Sample implements LayerView {
 
   @Override
   public long zeros() {
-    return finite - nonZero;
+    return counts.zeros();
   }
 
   @Override
   public long positives() {
-    return positives;
+    return counts.positives();
   }
 
   @Override
   public long nans() {
-    return stats.nans;
+    return counts.nans();
   }
 
   @Override
   public long infinities() {
-    return stats.positiveInfinities + stats.negativeInfinities;
+    return counts.infinities();
   }
 
   @Override
@@ -238,8 +218,8 @@ final class Sample implements LayerView {
 
   @Override
   public double unitRms(int unit) {
-    double unitMean = stats.mean(unit);
-    return Math.sqrt(stats.variance(unit) + unitMean * unitMean);
+    double unitMean = stats.mean[unit];
+    return Math.sqrt(stats.variance[unit] + unitMean * unitMean);
   }
 
   @Override

@@ -4,83 +4,112 @@ import java.util.Arrays;
 
 /**
  * Exact order statistics and counts over |h|, from passes over the values after these have been
- * counted by quarter octave: a float's bits without its sign rise with its magnitude.
+ * counted by magnitude.
  */
 final class Selection {
   private static final int ABSOLUTE = 0x7fffffff;
-  private static final int SHIFT = 11;
-  private static final int[] MANTISSAS = {
-    0, SignedHistogram.QUARTER, SignedHistogram.HALF, SignedHistogram.THREE_QUARTERS
-  };
 
-  private final int[] buckets = new int[1 << SHIFT];
+  /** No bin is wider than 2^22 floats: two digits of 11 bits. */
+  private static final int DIGIT = 11;
+
+  /** Of one bin; where there are more of them, they are read where they are. */
+  private static final int KEPT = 1 << 14;
+
+  private final int[] buckets = new int[1 << DIGIT];
+  private final float[] kept = new float[KEPT];
+  private int keptCount;
 
   /**
-   * The lower middle value of |h| over the finite values: the quarter octave it lies in is known
-   * from the counts, two passes find its bits. NaN when there is none.
+   * The lower middle value of |h| over the finite values: the bin it lies in is known from the
+   * counts; its values are picked out, and two passes over these find its bits. NaN when there is
+   * none.
    */
-  double medianAbs(Chunks chunks, QuarterCounts counts, long finite, long zeros) {
-    long rank = (finite - 1) / 2;
-    if (finite == 0) {
+  double medianAbs(Chunks chunks, MagnitudeCounts counts) {
+    if (counts.finite() == 0) {
       return Double.NaN;
     }
-    if (rank < zeros) {
-      return 0;
+    long rank = (counts.finite() - 1) / 2;
+    int bin = 0;
+    while (rank >= counts.of(bin)) {
+      rank -= counts.of(bin++);
     }
-    int quarter = 0;
-    while (rank >= counts.of(quarter)) {
-      rank -= counts.of(quarter++);
+    int low = MagnitudeBins.low(bin);
+    int width = MagnitudeBins.low(bin + 1) - low;
+    if (width > 1) {
+      boolean keep = counts.of(bin) <= KEPT;
+      if (keep) {
+        keep(chunks, low, width);
+      }
+      fill(chunks, keep, low, width, DIGIT);
+      int bucket = bucketOf(rank);
+      for (int i = 0; i < bucket; i++) {
+        rank -= buckets[i];
+      }
+      low += bucket << DIGIT;
+      fill(chunks, keep, low, 1 << DIGIT, 0);
+      low += bucketOf(rank);
     }
-    int low = lowestBits(quarter);
-    rank -= countBuckets(chunks, low, lowestBits(quarter + 1) - low, SHIFT, rank);
-    low += found << SHIFT;
-    countBuckets(chunks, low, 1 << SHIFT, 0, rank);
-    return Float.intBitsToFloat(low + found);
+    return Float.intBitsToFloat(low);
   }
 
-  private int found;
+  private void keep(Chunks chunks, int low, int width) {
+    keptCount = 0;
+    for (int i = 0; i < chunks.count(); i++) {
+      chunks.load(i);
+      keptCount = keep(chunks.array(), chunks.from(), chunks.to(), low, width, kept, keptCount);
+    }
+  }
 
-  /** Finds the bucket that holds the rank, and returns how many values lie in those before it. */
-  private long countBuckets(Chunks chunks, int low, int width, int shift, long rank) {
+  private static int keep(
+      float[] values, int from, int to, int low, int width, float[] kept, int before) {
+    int count = before;
+    int limit = width + Integer.MIN_VALUE;
+    for (int i = from; i < to; i++) {
+      int above = (Float.floatToRawIntBits(values[i]) & ABSOLUTE) - low;
+      if (above + Integer.MIN_VALUE < limit) {
+        kept[count++] = values[i];
+      }
+    }
+    return count;
+  }
+
+  private void fill(Chunks chunks, boolean fromKept, int low, int width, int shift) {
     Arrays.fill(buckets, 0);
+    if (fromKept) {
+      count(kept, 0, keptCount, low, width, shift, buckets);
+      return;
+    }
     for (int i = 0; i < chunks.count(); i++) {
       chunks.load(i);
       count(chunks.array(), chunks.from(), chunks.to(), low, width, shift, buckets);
     }
-    long before = 0;
-    found = 0;
-    while (before + buckets[found] <= rank) {
-      before += buckets[found++];
-    }
-    return before;
   }
 
+  private int bucketOf(long rank) {
+    long before = 0;
+    int bucket = 0;
+    while (before + buckets[bucket] <= rank) {
+      before += buckets[bucket++];
+    }
+    return bucket;
+  }
+
+  /** One unsigned comparison tells whether a magnitude is in [low, low + width). */
   private static void count(
       float[] values, int from, int to, int low, int width, int shift, int[] buckets) {
+    int limit = width + Integer.MIN_VALUE;
     for (int i = from; i < to; i++) {
       int above = (Float.floatToRawIntBits(values[i]) & ABSOLUTE) - low;
-      if (above >= 0 && above < width) {
+      if (above + Integer.MIN_VALUE < limit) {
         buckets[above >>> shift]++;
       }
     }
   }
 
-  private static int lowestBits(int quarter) {
-    return ((quarter >>> 2) << 23) + MANTISSAS[quarter & 3];
-  }
-
   /** Finite values with |h| below a bound. */
-  long below(Chunks chunks, QuarterCounts counts, double bound) {
+  static long below(Chunks chunks, double bound) {
     int limit = bitsAtLeast(bound);
     long count = 0;
-    int quarter = 0;
-    while (quarter < 1020 && lowestBits(quarter + 1) <= limit) {
-      count += counts.of(quarter++);
-    }
-    if (quarter == 1020 || counts.of(quarter) == 0) {
-      return count;
-    }
-    count = 0;
     for (int i = 0; i < chunks.count(); i++) {
       chunks.load(i);
       count += below(chunks.array(), chunks.from(), chunks.to(), limit);

@@ -4,16 +4,19 @@ import java.util.Arrays;
 
 /**
  * Mean of the largest and mean of the median |h| over the sequences of a sample; a sequence is one
- * row with all its units and positions. Evenly strided rows are read, as many as hold 16,384
- * values, four at least.
+ * row with all its units and positions. Evenly strided rows are read, as many as hold 8,192 values,
+ * four at least.
  */
 final class Sequences {
-  private static final int VALUES = 1 << 14;
+  private static final int VALUES = 1 << 13;
   private static final int LEAST = 4;
+  private static final int DIGIT = 11;
+  private static final int MASK = (1 << DIGIT) - 1;
 
-  private final int[] digits = new int[256];
+  private final int[] digits = new int[1 << DIGIT];
   private int[] keys = {};
   private int count;
+  private int found;
   private double meanMax;
   private double meanMedian;
 
@@ -58,46 +61,40 @@ final class Sequences {
     return largest;
   }
 
-  /** Radix selection: eight bits at a time, keeping only the keys that share those found so far. */
+  /** Radix selection: 11 bits at a time, keeping only the keys that share those found so far. */
   private int lowerMiddle() {
     int rank = (count - 1) / 2;
     int kept = count;
-    for (int shift = 24; shift > 0; shift -= 8) {
-      Arrays.fill(digits, 0);
-      for (int i = 0; i < kept; i++) {
-        digits[(keys[i] >>> shift) & 255]++;
-      }
-      int digit = 0;
-      while (rank >= digits[digit]) {
-        rank -= digits[digit++];
-      }
-      kept = keep(kept, shift, digit);
+    for (int shift = 31 - DIGIT; shift > 0; shift -= DIGIT) {
+      rank = digit(kept, rank, shift);
+      kept = keep(kept, shift);
     }
-    return lowest(kept, rank);
+    digit(kept, rank, 0);
+    return (keys[0] & -(1 << DIGIT)) | found;
   }
 
-  private int keep(int kept, int shift, int digit) {
+  /** Finds the digit of the key of a rank, and returns its rank among those that share it. */
+  private int digit(int kept, int rank, int shift) {
+    Arrays.fill(digits, 0);
+    for (int i = 0; i < kept; i++) {
+      digits[(keys[i] >>> shift) & MASK]++;
+    }
+    int before = 0;
+    found = 0;
+    while (before + digits[found] <= rank) {
+      before += digits[found++];
+    }
+    return rank - before;
+  }
+
+  private int keep(int kept, int shift) {
     int next = 0;
     for (int i = 0; i < kept; i++) {
-      if (((keys[i] >>> shift) & 255) == digit) {
+      if (((keys[i] >>> shift) & MASK) == found) {
         keys[next++] = keys[i];
       }
     }
     return next;
-  }
-
-  /** The key of a rank among the first few, which agree in all but the last eight bits. */
-  private int lowest(int kept, int rank) {
-    Arrays.fill(digits, 0);
-    for (int i = 0; i < kept; i++) {
-      digits[keys[i] & 255]++;
-    }
-    int digit = 0;
-    int before = 0;
-    while (before + digits[digit] <= rank) {
-      before += digits[digit++];
-    }
-    return (keys[0] & ~255) | digit;
   }
 
   double meanMax() {

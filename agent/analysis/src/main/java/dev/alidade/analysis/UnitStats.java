@@ -16,6 +16,11 @@ final class UnitStats {
 
   final double[] squares;
   final double[] magnitude;
+
+  /** NaN where there is no finite value. */
+  final double[] mean;
+
+  final double[] variance;
   final float[] min;
   final float[] max;
   final int[] nonZero;
@@ -26,9 +31,6 @@ final class UnitStats {
   final int[] active;
 
   long valuesPerUnit;
-  long nans;
-  long positiveInfinities;
-  long negativeInfinities;
 
   UnitStats(int units) {
     this.units = units;
@@ -36,6 +38,8 @@ final class UnitStats {
     sum = new double[units];
     squares = new double[units];
     magnitude = new double[units];
+    mean = new double[units];
+    variance = new double[units];
     min = new float[units];
     max = new float[units];
     nonZero = new int[units];
@@ -46,7 +50,9 @@ final class UnitStats {
 
   /** Starts a sample, with the means of the last one as pivots. */
   void start(long values) {
-    movePivots();
+    for (int unit = 0; unit < units; unit++) {
+      setPivot(unit, mean[unit]);
+    }
     valuesPerUnit = values;
     Arrays.fill(sum, 0);
     Arrays.fill(squares, 0);
@@ -57,15 +63,12 @@ final class UnitStats {
     Arrays.fill(positive, 0);
     Arrays.fill(nonFinite, 0);
     Arrays.fill(active, 0);
-    nans = 0;
-    positiveInfinities = 0;
-    negativeInfinities = 0;
   }
 
   /** Adds one value of any kind, in double. */
   void add(int unit, float value) {
     if (!Float.isFinite(value)) {
-      addNonFinite(unit, value);
+      nonFinite[unit]++;
       return;
     }
     double centred = (double) value - pivot[unit];
@@ -78,14 +81,29 @@ final class UnitStats {
     positive[unit] += value > 0 ? 1 : 0;
   }
 
-  private void addNonFinite(int unit, float value) {
-    nonFinite[unit]++;
-    if (Float.isNaN(value)) {
-      nans++;
-    } else if (value > 0) {
-      positiveInfinities++;
-    } else {
-      negativeInfinities++;
+  /** Adds the sums of a lane to a unit. */
+  void addSums(int unit, Lanes lanes, int lane) {
+    sum[unit] += lanes.sum[lane];
+    squares[unit] += lanes.squares[lane];
+    magnitude[unit] += lanes.magnitude[lane];
+  }
+
+  /** Adds the extremes and counts of a lane to a unit. */
+  void addExtremes(int unit, Lanes lanes, int lane) {
+    min[unit] = lanes.min[lane] < min[unit] ? lanes.min[lane] : min[unit];
+    max[unit] = lanes.max[lane] > max[unit] ? lanes.max[lane] : max[unit];
+    nonZero[unit] += (int) lanes.nonZero[lane];
+    positive[unit] += (int) (lanes.nonZero[lane] + lanes.balance[lane]) / 2;
+  }
+
+  /** Works out means and variances, once the last value is in. */
+  void finish() {
+    for (int unit = 0; unit < units; unit++) {
+      double scale = 1.0 / finite(unit);
+      double shift = sum[unit] * scale;
+      mean[unit] = pivot[unit] + shift;
+      boolean still = min[unit] >= max[unit] && !Double.isNaN(shift);
+      variance[unit] = still ? 0 : Math.max(0, squares[unit] * scale - shift * shift);
     }
   }
 
@@ -93,49 +111,12 @@ final class UnitStats {
     return valuesPerUnit - nonFinite[unit];
   }
 
-  /** Zeros of all units. */
-  long zeros() {
-    long zeros = 0;
-    for (int unit = 0; unit < units; unit++) {
-      zeros += finite(unit) - nonZero[unit];
-    }
-    return zeros;
-  }
-
-  double mean(int unit) {
-    return pivot[unit] + sum[unit] / finite(unit);
-  }
-
-  double variance(int unit) {
-    if (min[unit] >= max[unit]) {
-      return finite(unit) == 0 ? Double.NaN : 0;
-    }
-    double n = finite(unit);
-    double shift = sum[unit] / n;
-    return Math.max(0, squares[unit] / n - shift * shift);
-  }
-
   float maxAbs(int unit) {
     return finite(unit) == 0 ? Float.NaN : Math.max(-min[unit], max[unit]);
   }
 
-  private void movePivots() {
-    for (int unit = 0; unit < units; unit++) {
-      setPivot(unit, mean(unit));
-    }
-  }
-
   /** A guess at a mean; none where it would cost precision. */
-  private void setPivot(int unit, double guess) {
+  void setPivot(int unit, double guess) {
     pivot[unit] = Math.abs(guess) < 0x1p40 ? (float) guess : 0;
-  }
-
-  /** Takes an observation for the means of the units that have none from an earlier sample. */
-  void guessPivots(float[] rows) {
-    for (int unit = 0; unit < units; unit++) {
-      if (pivot[unit] == 0) {
-        setPivot(unit, rows[unit]);
-      }
-    }
   }
 }

@@ -46,10 +46,10 @@ class ScanPropertyTest {
     for (int unit = 0; unit < naive.units; unit++) {
       List<Float> values = naive.byUnit.get(unit);
       double spread = Naive.std(values);
-      close("unit mean", sample.stats.mean(unit), Naive.mean(values), Naive.meanAbs(values));
+      close("unit mean", sample.stats.mean[unit], Naive.mean(values), Naive.meanAbs(values));
       close(
           "unit std",
-          Math.sqrt(sample.stats.variance(unit)),
+          Math.sqrt(sample.stats.variance[unit]),
           spread,
           spread + 1e-2 * Naive.meanAbs(values));
       close("unit |h|", sample.unitMeanAbs(unit), Naive.meanAbs(values), Naive.meanAbs(values));
@@ -100,8 +100,10 @@ class ScanPropertyTest {
     Sample sample = read(activations);
     Naive naive = new Naive(activations);
     double near = 1e-3 * sample.rms();
-    assertThat(sample.nearZeros())
-        .isEqualTo(Naive.count(naive.finite, h -> h == 0 || Math.abs(h) < near));
+    double bin = near > Float.MIN_NORMAL ? 1.19 : Double.POSITIVE_INFINITY;
+    long surely = Naive.count(naive.finite, h -> h == 0 || Math.abs(h) < near / bin);
+    long most = Naive.count(naive.finite, h -> h == 0 || Math.abs(h) <= near * (1 + 1e-6));
+    assertThat(sample.nearZeros()).isBetween(surely, most);
     double median = Naive.medianAbs(naive.finite);
     assertThat(sample.massive())
         .isEqualTo(
@@ -166,7 +168,7 @@ class ScanPropertyTest {
       }
       for (int group = 0; group < 3; group++) {
         double expected = count[group] == 0 ? 0 : sum[group] / count[group] - center / seen;
-        double step = Float.MIN_VALUE / TOLERANCE; // of the float it is told in
+        double step = 4 * Float.MIN_VALUE / TOLERANCE; // of the floats it is told in
         close("profile", profiles[group * naive.units + unit], expected, size + step);
       }
     }
@@ -216,7 +218,7 @@ class ScanPropertyTest {
     for (int unit = 0; unit < naive.units; unit++) {
       List<Float> values = naive.byUnit.get(unit);
       double scale = Naive.meanAbs(values) + Math.abs(sample.stats.pivot[unit]);
-      close("unit mean", sample.stats.mean(unit), Naive.mean(values), scale);
+      close("unit mean", sample.stats.mean[unit], Naive.mean(values), scale);
     }
     assertThat(sample.zeros()).isEqualTo(Naive.count(naive.finite, h -> h == 0));
     close("median", sample.medianAbs(), Naive.medianAbs(naive.finite), 0);
