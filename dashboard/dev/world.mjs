@@ -77,16 +77,17 @@ export class World {
     const units = [];
     for (let u = 0; u < layer.units; u++) {
       const first = Math.floor(r() * 10);
-      const angle = (first / 10) * 2 * Math.PI + 0.3 * normal(r);
-      const radius = 0.55 + 0.75 * Math.sqrt(r());
+      // Classes own neighbouring regions: eight around two, as an embedding often lays them.
+      const angle = (first / 8) * 2 * Math.PI + 0.25 * normal(r);
+      const radius = first < 8 ? 0.95 + 0.28 * normal(r) : 0.3 * Math.abs(normal(r));
       units.push({
         class: first,
         second: Math.floor(r() * 10),
         start: [normal(r) * 0.7, normal(r) * 0.7],
-        end: [Math.cos(angle) * radius + 0.18 * normal(r), Math.sin(angle) * radius + 0.18 * normal(r)],
-        gain: 0.3 + Math.abs(normal(r)) * 0.5,
+        end: [Math.cos(angle) * radius + 0.12 * normal(r), Math.sin(angle) * radius + 0.12 * normal(r)],
+        gain: 0.55 + 0.25 * Math.sin(first * 2.1) + 0.09 * normal(r),
         diesAt: layer.activation === "relu" && r() < 0.03 ? 400 + r() * 1500 : Infinity,
-        phase: r() * 6.28,
+        phase: first * 0.63 + 0.5 * normal(r),
       });
     }
     return units;
@@ -222,7 +223,7 @@ export class World {
           const x = u.start[0] * (1 - p) + u.end[0] * p + 0.02 * Math.sin(u.phase + this.iteration / 90);
           const y = u.start[1] * (1 - p) + u.end[1] * p + 0.02 * Math.cos(u.phase * 2 + this.iteration / 110);
           const rim = (i / layer.units) * 6.283;
-          positions.push(dead ? 1.95 * Math.cos(rim) : x * Math.cos(turn) - y * Math.sin(turn), dead ? 1.95 * Math.sin(rim) : x * Math.sin(turn) + y * Math.cos(turn));
+          positions.push(dead ? 1.6 * Math.cos(rim) : x * Math.cos(turn) - y * Math.sin(turn), dead ? 1.6 * Math.sin(rim) : x * Math.sin(turn) + y * Math.cos(turn));
         });
         const values = this.units[l].map((_, u) => this.activity(l, u, 0));
         const profiles = [];

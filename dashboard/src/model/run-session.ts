@@ -1,5 +1,5 @@
 import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
-import type { FromWorker, LayerInfo, LayerMap, ToWorker } from "../wire/messages";
+import type { FromWorker, LayerMap, ToWorker } from "../wire/messages";
 import { LayerScene } from "../view/map/layer-scene";
 import { fetchRun, type RunSummary } from "./api";
 import { layoutGraph, type NetworkGraph } from "./graph";
@@ -48,8 +48,11 @@ export class RunSession {
     return this.model.shown.value.picture?.layers.find((l) => l.layer === layer) ?? null;
   }
 
-  isSigned(layer: LayerInfo, field: Field): boolean {
-    return field.kind !== "activity" || !MAGNITUDES.test(layer.activation);
+  /** Whether a field needs the map with two sides; a pool after a ReLU has no negative side either. */
+  isSigned(layer: number, field: Field): boolean {
+    if (field.kind !== "activity") return true;
+    const activation = this.model.info.peek()?.layers[layer]?.activation ?? "";
+    return !MAGNITUDES.test(activation) && this.scene(layer).hasNegative;
   }
 
   close(): void {

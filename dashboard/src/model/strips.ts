@@ -5,7 +5,7 @@ import type { Timeline } from "./timeline";
  * Which quantities the strips show unless someone chose: how much is silent, how much sticks out,
  * how much changes.
  */
-const WANTED: readonly RegExp[] = [/^(zero|sparsity|zero_share|activation_sparsity)/, /massive|^ratio/, /drift|dead/];
+const WANTED: readonly RegExp[] = [/^(zero|sparsity)/, /^massive_ratio|^massive/, /^drift|^dead_share|^dead/];
 
 export function defaultStrips(quantities: readonly QuantityInfo[], count: number): number[] {
   const chosen: number[] = [];

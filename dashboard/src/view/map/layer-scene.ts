@@ -41,6 +41,8 @@ export class LayerScene {
   seriesTo = new Float32Array(0);
   /** Half the side of the square that is shown, in RMS radii; eased by whoever draws. */
   extent = 1.6;
+  /** Whether the activity has ever been clearly negative; it stays so, or colours would flip. */
+  hasNegative = false;
   /** Counts what the graphics card has to be told. */
   revision = 0;
   private began = 0;
@@ -71,6 +73,9 @@ export class LayerScene {
       this.from = this.to.slice();
       this.seriesFrom = this.seriesTo.slice();
     }
+    // A quantised zero may decode to a hair below it.
+    const floor = -0.02 * map.valueRange;
+    this.hasNegative ||= map.values.some((value) => value < floor);
     this.extentFrom = this.extent;
     this.extent = this.fittingExtent(map, isSame);
     if (!isSame) this.extentFrom = this.extent;

@@ -51,13 +51,13 @@ float contour(float x, float width) {
   float slope = fwidth(x);
   if (slope < 1e-5) return 0.0;
   float pixels = abs(x - round(x)) / slope;
-  float room = clamp((1.0 / slope - 2.0) / 4.0, 0.0, 1.0);
-  return room * (1.0 - smoothstep(width * 0.5, width * 0.5 + 1.0, pixels + 0.25));
+  float room = clamp((1.0 / slope - 2.5) / 6.0, 0.0, 1.0);
+  return room * (1.0 - smoothstep(width * 0.5 - 0.35, width * 0.5 + 0.65, pixels));
 }
 void main() {
   vec4 base = colourOf(v_level);
   float line = 0.55 * contour(v_level / u_step, u_line);
-  if (u_index > 0.0) line = max(line, contour(v_level / (u_step * u_index), u_line * 1.5));
+  if (u_index > 0.0) line = max(line, contour(v_level / (u_step * u_index), u_line * 1.25));
   colour = vec4(mix(base.rgb, u_ink.rgb, line * u_ink.a), 1.0);
 }`;
 
@@ -72,7 +72,7 @@ void main() {
   v_level = level();
   v_state = a_state;
   v_size = a_state > 0.5 && a_state < 1.5 ? u_deadSize : u_size;
-  gl_PointSize = v_size + 2.0;
+  gl_PointSize = max(0.0, v_size + 2.0);
   gl_Position = vec4(place(), 0.0, 1.0);
 }`;
 
@@ -89,6 +89,7 @@ uniform int u_style;
 uniform float u_ratio;
 out vec4 colour;
 void main() {
+  if (v_size <= 0.0) discard;
   float r = length(gl_PointCoord - 0.5) * (v_size + 2.0);
   float edge = v_size * 0.5;
   float inside = 1.0 - smoothstep(edge - 0.7, edge + 0.7, r);

@@ -45,15 +45,15 @@ interface Inks {
 const INKS: Readonly<Record<Theme, Inks>> = {
   dark: {
     ground: rgba(GROUND.dark, 1),
-    line: rgba("#f4f1ea", 0.42),
-    dot: rgba("#f4f1ea", 0.5),
+    line: rgba("#f4f1ea", 0.36),
+    dot: rgba("#f4f1ea", 0.42),
     muted: rgba("#8b95a1", 0.75),
     accent: rgba("#e3b457", 1),
     mark: rgba("#ffffff", 1),
   },
   light: {
     ground: rgba(GROUND.light, 1),
-    line: rgba("#1c2126", 0.4),
+    line: rgba("#1c2126", 0.36),
     dot: rgba("#1c2126", 0.45),
     muted: rgba("#6b737c", 0.8),
     accent: rgba("#8a5a00", 1),
@@ -75,6 +75,7 @@ export class Stage implements Panel {
   private points: twgl.ProgramInfo | null = null;
   private colours: Record<string, WebGLTexture> = {};
   private ratio = 1;
+  private readonly locations = new WeakMap<twgl.ProgramInfo, Map<string, number>>();
 
   constructor(private readonly canvas: HTMLCanvasElement) {
     this.gl = canvas.getContext("webgl2", {
@@ -245,12 +246,12 @@ export class Stage implements Panel {
     const k = this.ratio;
     // Discs shrink with their number so that sixteen of them still do not touch.
     const disc = (side * (detail === "focus" ? 0.2 : 0.24)) / Math.sqrt(Math.max(1, scene.units) / 2 + 0.5);
-    const dot = { tile: 1.5, focus: 3, mini: 0 }[detail] * k * (scene.units > 1500 ? 0.6 : 1);
+    const dot = { tile: 1.3, focus: scene.units > 300 ? 2.2 : 3.2, mini: 0 }[detail] * k * (scene.units > 1500 ? 0.6 : 1);
     const size = scene.isDiscs ? disc : dot;
     twgl.setUniforms(program, shared);
     twgl.setUniforms(program, {
       u_size: size,
-      u_deadSize: scene.isDiscs ? disc * 0.8 : { tile: 4, focus: 7, mini: 3 }[detail] * k,
+      u_deadSize: scene.isDiscs ? disc * 0.8 : { tile: 4, focus: 7, mini: -2 }[detail] * k,
       u_ink: inks.dot,
       u_muted: inks.muted,
       u_accent: inks.accent,
@@ -275,7 +276,7 @@ export class Stage implements Panel {
     units: number,
   ): void {
     const attribute = (name: string, buffer: WebGLBuffer, size: number, offset: number) => {
-      const at = gl.getAttribLocation(program.program, name);
+      const at = this.location(gl, program, name);
       if (at < 0) return;
       gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
       gl.enableVertexAttribArray(at);
@@ -288,6 +289,15 @@ export class Stage implements Panel {
     attribute("a_minusFrom", gpu.seriesFrom, 1, (mix.minus + 1) * units);
     attribute("a_minusTo", gpu.seriesTo, 1, (mix.minus + 1) * units);
     attribute("a_state", gpu.state, 1, 0);
+  }
+
+  // Asking the driver for a location is slow enough to be seen in a profile.
+  private location(gl: WebGL2RenderingContext, program: twgl.ProgramInfo, name: string): number {
+    let known = this.locations.get(program);
+    if (known === undefined) this.locations.set(program, (known = new Map()));
+    let at = known.get(name);
+    if (at === undefined) known.set(name, (at = gl.getAttribLocation(program.program, name)));
+    return at;
   }
 
   private upload(gl: WebGL2RenderingContext, scene: LayerScene): Gpu {

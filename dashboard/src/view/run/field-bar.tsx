@@ -74,7 +74,12 @@ function contrastOf(plus: number, minus: number): Field {
 
 /** The colour scale; ranges differ between layers, so it names shares of each layer's own range. */
 function Legend({ field }: { field: Field }) {
+  const run = useRun();
+  run.pulse.value;
+  const layers = run.model.info.value?.layers ?? [];
   const signed = field.kind !== "activity";
+  const hasSigned = layers.some((_, layer) => run.isSigned(layer, field));
+  const hasPlain = layers.some((_, layer) => !run.isSigned(layer, field));
   return (
     <span class="legend" title="Each layer has its own range, held over time. Zero is the background.">
       {signed ? (
@@ -85,9 +90,20 @@ function Legend({ field }: { field: Field }) {
         </>
       ) : (
         <>
-          <span>0</span>
-          <Scale signed={false} />
-          <span>range</span>
+          {hasPlain && (
+            <>
+              <span>0</span>
+              <Scale signed={false} />
+              <span>max</span>
+            </>
+          )}
+          {hasSigned && (
+            <>
+              <span>−max</span>
+              <Scale signed />
+              <span>max</span>
+            </>
+          )}
         </>
       )}
     </span>

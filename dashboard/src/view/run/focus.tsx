@@ -57,7 +57,7 @@ export function Focus({ layer }: { layer: number }) {
           scene={scene}
           field={field}
           detail="focus"
-          isSigned={run.isSigned(info, field)}
+          isSigned={run.isSigned(layer, field)}
           marked={isKnown ? unit : -1}
           hovered={hover.unit}
           label={`map of ${info.name}, ${fieldText(field, groups)}`}

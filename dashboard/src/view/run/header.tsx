@@ -83,6 +83,7 @@ export function Header({ run, openHelp }: { run: RunSession; openHelp: () => voi
           name="pace"
           value={`${figure(pace(run))} ms/it`}
           meaning="Wall-clock time per iteration over the last samples"
+          hides
         />
         <AgentShare run={run} />
         <Figure
@@ -98,7 +99,7 @@ export function Header({ run, openHelp }: { run: RunSession; openHelp: () => voi
         {malformed !== null && (
           <Figure name="malformed" value={integer(malformed.count)} meaning={malformed.reason} warns />
         )}
-        <Figure name="at" value={Number.isFinite(shown.timeMillis) ? clock(shown.timeMillis) : "–"} meaning="Wall clock of the sample shown" />
+        <Figure name="at" value={Number.isFinite(shown.timeMillis) ? clock(shown.timeMillis) : "–"} meaning="Wall clock of the sample shown" hides />
       </dl>
       <ThemeButton />
       <button type="button" class="plain" onClick={openHelp} title="Keys and colours (?)" data-testid="help-button">
@@ -109,9 +110,9 @@ export function Header({ run, openHelp }: { run: RunSession; openHelp: () => voi
   );
 }
 
-function Figure(props: { name: string; value: string; meaning: string; warns?: boolean; wide?: boolean }) {
+function Figure(props: { name: string; value: string; meaning: string; warns?: boolean; wide?: boolean; hides?: boolean }) {
   return (
-    <div class={`figure ${props.warns ? "warns" : ""} ${props.wide ? "wide" : ""}`} title={props.meaning}>
+    <div class={`figure ${props.warns ? "warns" : ""} ${props.wide ? "wide" : ""} ${props.hides ? "hides" : ""}`} title={props.meaning}>
       <dt>{props.name}</dt>
       <dd data-figure={props.name}>{props.value}</dd>
     </div>
@@ -119,8 +120,9 @@ function Figure(props: { name: string; value: string; meaning: string; warns?: b
 }
 
 function AgentShare({ run }: { run: RunSession }) {
+  run.pulse.value;
   const quantities = run.model.info.value?.runQuantities ?? [];
-  const at = quantities.findIndex((q) => /agent|callback/.test(q.id) && q.unit === "ratio");
+  const at = quantities.findIndex((q) => /callback|agent/.test(q.id) && q.unit === "ratio");
   const quantity = quantities[at];
   if (quantity === undefined) return null;
   return <Figure name="agent" value={percent(run.model.runValue(at))} meaning={quantity.meaning} />;

@@ -15,15 +15,25 @@ export function ProfileBars({ map, unit, isWide }: { map: LayerMap; unit: number
   const width = isWide ? 240 : 200;
   const height = isWide ? 56 : 44;
   const middle = height / 2;
+  // Bars fill their own height, with the figure beside them: against the layer's range most units
+  // would be a flat line. Colours keep the layer's range, as on the map.
+  let most = 0;
+  for (let group = 0; group < map.groups; group++) {
+    most = Math.max(most, Math.abs(map.profiles[group * map.units + unit] ?? 0));
+  }
   const range = map.profileRange > 0 ? map.profileRange : 1;
   const step = width / map.groups;
   const isNamed = map.groups <= MOST_NAMED;
   return (
-    <svg class="profile" viewBox={`0 0 ${width} ${height + 12}`} width={width} height={height + 12} role="img" aria-label={`profile of unit ${unit} over classes`}>
+    <svg class="profile" viewBox={`0 0 ${width} ${height + 12}`} role="img" aria-label={`profile of unit ${unit} over classes`}>
+      <text x={width} y="8" text-anchor="end">
+        ±{figure(most)}
+      </text>
       <line x1="0" x2={width} y1={middle} y2={middle} class="axis" />
       {Array.from({ length: map.groups }, (_, group) => {
         const value = map.profiles[group * map.units + unit] ?? 0;
-        const share = Math.max(-1, Math.min(1, value / range));
+        const share = most > 0 ? value / most : 0;
+        const tone = value / range;
         const h = Math.max(1, Math.abs(share) * middle);
         return (
           <g key={group}>
@@ -32,7 +42,7 @@ export function ProfileBars({ map, unit, isWide }: { map: LayerMap; unit: number
               y={share >= 0 ? middle - h : middle}
               width={step * 0.76}
               height={h}
-              fill={cssColour(colours, Math.sign(share) * Math.max(0.35, Math.abs(share)), true)}
+              fill={cssColour(colours, Math.sign(tone) * Math.max(0.3, Math.min(1, Math.abs(tone))), true)}
             >
               <title>{`${names[group] ?? group}: ${figure(value)}`}</title>
             </rect>

@@ -3,6 +3,7 @@ import { figure, integer, percent, quantityText } from "../../model/format";
 import { go } from "../../model/route";
 import type { LayerDetail, QuantityInfo } from "../../wire/messages";
 import type { RunSession } from "../../model/run-session";
+import { defaultStrips } from "../../model/strips";
 import { Spark, type SparkData } from "../common/spark";
 import { useRun } from "../context";
 import { HistogramView } from "./histogram-view";
@@ -20,6 +21,7 @@ export function Quantities() {
     <aside class="panel quantities" aria-label="Quantities" data-testid="quantities" data-clips>
       {chosen ? <LayerHead run={run} layer={layer} /> : <RunHead run={run} />}
       {chosen && <Detail run={run} layer={layer} />}
+      {!chosen && <LayerTable run={run} />}
       {list.length === 0 && <p class="empty">{chosen ? "No quantities announced." : "Choose a layer to see its quantities."}</p>}
       {groupsOf(list).map(([heading, members]) => (
         <section key={heading}>
@@ -34,15 +36,17 @@ export function Quantities() {
 }
 
 function RunHead({ run }: { run: RunSession }) {
+  run.pulse.value;
   const info = run.model.info.value;
-  const summary = run.summary.value;
   if (info === null) return null;
+  const t = run.model.timeline;
+  const samples = t.length === 0 ? 0 : (t.offered[t.length - 1] as number) - (t.dropped[t.length - 1] as number);
   const facts: readonly (readonly [string, string])[] = [
     ["model", info.model],
     ["framework", info.framework],
     ["backend", info.backend],
     ["sampled", `every ${info.every === 1 ? "iteration" : `${integer(info.every)} iterations`}`],
-    ["samples", integer(summary?.samples ?? run.model.timeline.length)],
+    ["samples", integer(samples)],
   ];
   return (
     <>
@@ -58,6 +62,45 @@ function RunHead({ run }: { run: RunSession }) {
           ))}
       </dl>
     </>
+  );
+}
+
+/** All layers at a glance, in the quantities of the strips below. */
+function LayerTable({ run }: { run: RunSession }) {
+  run.pulse.value;
+  const info = run.model.info.value;
+  if (info === null || info.layerQuantities.length === 0) return null;
+  const columns = defaultStrips(info.layerQuantities, 3);
+  return (
+    <section>
+      <h3>Layers</h3>
+      <table class="layer-table">
+        <thead>
+          <tr>
+            <th />
+            {columns.map((at) => (
+              <th key={at} title={info.layerQuantities[at]?.meaning ?? ""}>
+                {info.layerQuantities[at]?.name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {info.layers.map((layer, i) => (
+            <tr key={layer.name}>
+              <td>
+                <button type="button" class="link" onClick={() => go({ layer: layer.name, unit: null })}>
+                  {layer.name}
+                </button>
+              </td>
+              {columns.map((at) => (
+                <td key={at}>{quantityText(run.model.value(i, at), info.layerQuantities[at]?.unit ?? "")}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
   );
 }
 

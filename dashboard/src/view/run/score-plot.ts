@@ -65,18 +65,25 @@ export class ScorePlot {
   }
 }
 
-/** Exponential mean over about twenty samples, started without bias. */
+/** Mean over a window centred on each sample, so that it does not lag behind what it smooths. */
 function smooth(t: Timeline): Float64Array {
+  const reach = Math.max(2, Math.min(24, Math.round(t.length / 60)));
   const out = new Float64Array(t.length);
-  let mean = 0;
-  let weight = 0;
-  for (let i = 0; i < t.length; i++) {
-    const score = t.score[i] as number;
-    if (Number.isFinite(score)) {
-      mean = 0.9 * mean + 0.1 * score;
-      weight = 0.9 * weight + 0.1;
+  const known = (i: number) => i >= 0 && i < t.length && Number.isFinite(t.score[i]);
+  let sum = 0;
+  let count = 0;
+  for (let i = -reach; i < t.length; i++) {
+    const enters = i + reach;
+    const leaves = i - reach - 1;
+    if (known(enters)) {
+      sum += t.score[enters] as number;
+      count++;
     }
-    out[i] = weight > 0 ? mean / weight : NaN;
+    if (known(leaves)) {
+      sum -= t.score[leaves] as number;
+      count--;
+    }
+    if (i >= 0) out[i] = count > 0 ? sum / count : NaN;
   }
   return out;
 }

@@ -44,10 +44,12 @@ export function UnitCard({ layer, unit }: { layer: number; unit: number }) {
         <b>unit {unit}</b>
         {map?.states[unit] === DEAD && <span class="warning">dead</span>}
         {statistics && (
-          <span class="faint">
-            mean {figure(statistics.mean[unit] ?? NaN)} · std {figure(statistics.std[unit] ?? NaN)} · max |h|{" "}
-            {figure(statistics.maxAbs[unit] ?? NaN)} · active {percent(statistics.nonZero[unit] ?? NaN)}
-          </span>
+          <dl>
+            <Figure name="mean" value={figure(statistics.mean[unit] ?? NaN)} />
+            <Figure name="std" value={figure(statistics.std[unit] ?? NaN)} />
+            <Figure name="max |h|" value={figure(statistics.maxAbs[unit] ?? NaN)} />
+            <Figure name="active" value={percent(statistics.nonZero[unit] ?? NaN)} />
+          </dl>
         )}
         <span class="grow" />
         <button type="button" class="plain" onClick={() => go({ unit: null })} title="Close the unit (Esc)">
@@ -63,5 +65,14 @@ export function UnitCard({ layer, unit }: { layer: number; unit: number }) {
         {error !== null && <p class="warning">{error}</p>}
       </div>
     </article>
+  );
+}
+
+function Figure({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
   );
 }

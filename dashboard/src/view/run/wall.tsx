@@ -1,7 +1,9 @@
+import { useEffect, useRef } from "preact/hooks";
 import { integer } from "../../model/format";
 import { go, route } from "../../model/route";
 import { qualityLines, restlessness } from "../../model/words";
 import type { LayerMap } from "../../wire/messages";
+import { fitWall } from "../../model/fit-wall";
 import { useRun } from "../context";
 import { MapView } from "../map/map-view";
 import { shortType } from "./network";
@@ -9,14 +11,26 @@ import { shortType } from "./network";
 /** The wall of living maps: one per layer. */
 export function Wall() {
   const run = useRun();
-  const info = run.model.info.value;
   const graph = run.graph.value;
   const chosen = run.layer.value;
-  if (info === null || graph === null) return null;
-  const layers = graph.rows.filter((row) => row.layer >= 0).map((row) => row.layer);
+  const layers = (graph?.rows ?? [])
+    .filter((row) => row.layer >= 0).map((row) => row.layer);
+  const element = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const wall = element.current as HTMLElement;
+    const fit = () => {
+      const { columns, rowHeight } = fitWall(layers.length, wall.clientWidth, wall.clientHeight);
+      wall.style.setProperty("--columns", String(columns));
+      wall.style.setProperty("--row", `${rowHeight}px`);
+    };
+    const resized = new ResizeObserver(fit);
+    resized.observe(wall);
+    fit();
+    return () => resized.disconnect();
+  }, [layers.length]);
   const hasMaps = run.model.shown.value.picture !== null;
   return (
-    <section class="wall" aria-label="Maps of all layers" data-clips data-testid="wall">
+    <section ref={element} class="wall" aria-label="Maps of all layers" data-clips data-testid="wall">
       {layers.map((layer) => (
         <Tile key={layer} layer={layer} isChosen={layer === chosen} />
       ))}
@@ -55,7 +69,7 @@ function Tile({ layer, isChosen }: { layer: number; isChosen: boolean }) {
         scene={run.scene(layer)}
         field={field}
         detail="tile"
-        isSigned={run.isSigned(info, field)}
+        isSigned={run.isSigned(layer, field)}
         marked={isChosen && unit !== null ? unit : -1}
         label={`map of ${info.name}`}
       />

@@ -92,11 +92,12 @@ export function RunsPage() {
         {runs !== null && runs.length > 0 && found.length === 0 && (
           <p class="empty">No run matches “{query}”. Search looks at names, ids and the words live and recorded.</p>
         )}
-        {live.length > 0 && <RunTable title="Live" runs={live} remove={null} />}
-        {recorded.length > 0 && (
+        {found.length > 0 && (
           <RunTable
-            title="Recorded"
-            runs={recorded}
+            groups={[
+              ["Live", live],
+              ["Recorded", recorded],
+            ]}
             remove={session.value === "control" ? (run) => void remove(run) : null}
           />
         )}
@@ -119,43 +120,42 @@ export function RunsPage() {
 }
 
 function RunTable(props: {
-  title: string;
-  runs: readonly RunSummary[];
+  groups: readonly (readonly [string, readonly RunSummary[]])[];
   remove: ((run: RunSummary) => void) | null;
 }) {
   const now = Date.now();
+  const headings = ["Iteration", "Epoch", "Layers", "Samples", "Dropped", "Maps", "Size", "Lasted"];
   return (
-    <section>
-      <h2>
-        {props.title} <span class="count">{props.runs.length}</span>
-      </h2>
-      <div class="scroll-x">
-        <table class="run-table">
-          <thead>
-            <tr>
-              <th class="left">Run</th>
-              <th class="left">Score</th>
-              <th />
-              <th>Iteration</th>
-              <th>Epoch</th>
-              <th>Layers</th>
-              <th>Samples</th>
-              <th>Dropped</th>
-              <th>Maps</th>
-              <th>Size</th>
-              <th>Lasted</th>
-              <th class="left">{props.title === "Live" ? "Started" : "Last sample"}</th>
-              <th />
-            </tr>
-          </thead>
-          <tbody>
-            {props.runs.map((run) => (
-              <RunRow key={run.id} run={run} now={now} remove={props.remove} />
+    <div class="scroll-x">
+      <table class="run-table">
+        <thead>
+          <tr>
+            <th class="left">Run</th>
+            <th class="left">Score</th>
+            <th />
+            {headings.map((heading) => (
+              <th key={heading}>{heading}</th>
             ))}
-          </tbody>
-        </table>
-      </div>
-    </section>
+            <th class="left">Last sample</th>
+            <th />
+          </tr>
+        </thead>
+        {props.groups
+          .filter(([, runs]) => runs.length > 0)
+          .map(([title, runs]) => (
+            <tbody key={title}>
+              <tr class="group">
+                <th class="left" colSpan={13} scope="rowgroup">
+                  {title} <span class="count">{runs.length}</span>
+                </th>
+              </tr>
+              {runs.map((run) => (
+                <RunRow key={run.id} run={run} now={now} remove={run.state === "live" ? null : props.remove} />
+              ))}
+            </tbody>
+          ))}
+      </table>
+    </div>
   );
 }
 
@@ -194,8 +194,8 @@ function RunRow({ run, now, remove }: { run: RunSummary; now: number; remove: ((
       <td>{integer(run.pictures)}</td>
       <td>{bytes(run.bytes)}</td>
       <td>{duration(run.lastMillis - run.startedMillis)}</td>
-      <td class="left" title={dateAndClock(isLive ? run.startedMillis : run.lastMillis)}>
-        {ago(isLive ? run.startedMillis : run.lastMillis, now)}
+      <td class="left" title={`started ${dateAndClock(run.startedMillis)}, last ${dateAndClock(run.lastMillis)}`}>
+        {ago(run.lastMillis, now)}
       </td>
       <td>
         {remove !== null && (
