@@ -7,6 +7,7 @@ import dev.alidade.listener.capture.Failures;
 import dev.alidade.listener.capture.Intake;
 import dev.alidade.listener.capture.Throttle;
 import dev.alidade.listener.pipeline.Analyst;
+import dev.alidade.listener.send.Uploader;
 import dev.alidade.recording.RecordingWriter;
 import dev.alidade.recording.WriterOptions;
 import dev.alidade.recording.WriterOptions.Durability;
@@ -16,6 +17,7 @@ import dev.alidade.wire.proto.Description;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,13 +52,16 @@ public final class Alidade implements AutoCloseable {
       Intake intake,
       Analyst analyst,
       RecordingWriter writer,
+      @Nullable Uploader uploader,
       Failures failures) {}
 
   private final @Nullable Running running;
+  private final Duration drain;
   private final AtomicBoolean closed = new AtomicBoolean();
   private @Nullable Thread hook;
 
-  private Alidade(@Nullable Running running) {
+  private Alidade(@Nullable Running running, Duration drain) {
+    this.drain = drain;
     this.running = running;
   }
 
@@ -95,7 +100,7 @@ public final class Alidade implements AutoCloseable {
         counts.stored(),
         counts.inFlight(),
         counts.dropped(),
-        "off",
+        running.uploader() == null ? "off" : running.uploader().state().toString(),
         running.failures().total());
   }
 
@@ -117,6 +122,10 @@ public final class Alidade implements AutoCloseable {
     try {
       forgetHook();
       running.analyst().close(reason, ANALYSIS_LIMIT);
+      if (running.uploader() != null) {
+        running.writer().flush(ANALYSIS_LIMIT);
+        running.uploader().close(drain);
+      }
       running.writer().close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -230,7 +239,7 @@ public final class Alidade implements AutoCloseable {
       Settings settings = Settings.of(values, System.getProperties(), System.getenv());
       if (!settings.enabled()) {
         LOG.log(Level.INFO, "alidade is off: enabled = false");
-        return new Alidade(null);
+        return new Alidade(null, Duration.ZERO);
       }
       return launch(settings);
     }
@@ -250,12 +259,20 @@ public final class Alidade implements AutoCloseable {
       writer = RecordingWriter.create(file, run, settings.run(), options);
     } catch (IOException e) {
       LOG.log(Level.WARNING, "alidade is off, training goes on: " + e.getMessage());
-      return new Alidade(null);
+      return new Alidade(null, Duration.ZERO);
     }
-    Alidade alidade = new Alidade(wire(settings, new Origin(run, 0, now), writer));
+    Alidade alidade =
+        new Alidade(wire(settings, new Origin(run, 0, now), writer), settings.drain());
     alidade.hook = new Thread(() -> alidade.close("shutdown"), "alidade-shutdown");
     Runtime.getRuntime().addShutdownHook(alidade.hook);
-    LOG.log(Level.INFO, "alidade watches: records to " + file + ", settings " + settings.all());
+    LOG.log(
+        Level.INFO,
+        "alidade watches: records to "
+            + file
+            + ", streams to "
+            + settings.server().map(URI::toString).orElse("none")
+            + ", settings "
+            + settings.all());
     return alidade;
   }
 
@@ -295,8 +312,20 @@ public final class Alidade implements AutoCloseable {
             Clock.SYSTEM,
             settings.every(),
             settings.layerBytes());
+    Uploader uploader =
+        settings
+            .server()
+            .map(
+                server ->
+                    new Uploader.Route(
+                        server, settings.tokens(), origin, Versions.agent(), settings.run()))
+            .map(route -> new Uploader(route, writer, failures))
+            .orElse(null);
     analyst.start();
-    return new Running(listener, intake, analyst, writer, failures);
+    if (uploader != null) {
+      uploader.start();
+    }
+    return new Running(listener, intake, analyst, writer, uploader, failures);
   }
 
   /** A name as part of a file name: letters, digits, dot, dash; at most 60 of them. */

@@ -1,5 +1,7 @@
 package dev.alidade.listener;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -7,6 +9,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 
@@ -18,6 +21,7 @@ import java.util.stream.Collectors;
  */
 final class Settings {
   private static final String PROPERTY_PREFIX = "alidade.";
+  private static final int MOST_NAME_CHARS = 200;
   private static final String VARIABLE_PREFIX = "ALIDADE_";
 
   private final Map<Setting, String> values;
@@ -92,6 +96,11 @@ final class Settings {
     if (run().isBlank()) {
       throw new IllegalArgumentException("run must not be blank: '" + run() + "'");
     }
+    if (run().length() > MOST_NAME_CHARS) {
+      throw new IllegalArgumentException(
+          "run must be at most " + MOST_NAME_CHARS + " characters: " + run().length());
+    }
+    server();
   }
 
   String run() {
@@ -111,9 +120,21 @@ final class Settings {
   }
 
   /** The server's address; empty when the run is only recorded. */
-  String server() {
+  Optional<URI> server() {
     String server = text(Setting.SERVER);
-    return server.equalsIgnoreCase("none") ? "" : server;
+    if (server.equalsIgnoreCase("none")) {
+      return Optional.empty();
+    }
+    try {
+      URI uri = new URI(server);
+      String scheme = String.valueOf(uri.getScheme());
+      if (uri.getHost() != null && (scheme.equals("http") || scheme.equals("https"))) {
+        return Optional.of(uri);
+      }
+    } catch (URISyntaxException e) {
+      // Falls through to the rule.
+    }
+    throw rule(Setting.SERVER, "must be an http or https address, or none");
   }
 
   Path tokens() {
