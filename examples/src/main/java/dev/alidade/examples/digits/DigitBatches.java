@@ -2,6 +2,7 @@ package dev.alidade.examples.digits;
 
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
@@ -20,6 +21,7 @@ public final class DigitBatches implements DataSetIterator {
   private final int batchesPerEpoch;
   private long next;
   private int given;
+  private transient BooleanSupplier ended = () -> false;
   private @Nullable DataSetPreProcessor preProcessor;
 
   /** Batches of a source. */
@@ -32,6 +34,12 @@ public final class DigitBatches implements DataSetIterator {
     this.batchesPerEpoch = batchesPerEpoch;
   }
 
+  /** Also ends every epoch as soon as this says so: asked before each batch. */
+  public DigitBatches until(BooleanSupplier ended) {
+    this.ended = ended;
+    return this;
+  }
+
   @Override
   public DataSet next() {
     return next(batch);
@@ -39,7 +47,7 @@ public final class DigitBatches implements DataSetIterator {
 
   @Override
   public DataSet next(int rows) {
-    if (!hasNext()) {
+    if (given >= batchesPerEpoch) {
       throw new NoSuchElementException("the epoch ended after " + given + " batches");
     }
     float[] features = new float[rows * Digits.PIXELS];
@@ -61,7 +69,7 @@ public final class DigitBatches implements DataSetIterator {
 
   @Override
   public boolean hasNext() {
-    return given < batchesPerEpoch;
+    return given < batchesPerEpoch && !ended.getAsBoolean();
   }
 
   @Override

@@ -37,6 +37,16 @@ class DigitBatchesTest {
   }
 
   @Test
+  void epoch_toldToEnd_hasNoFurtherBatch() {
+    boolean[] ended = {false};
+    DigitBatches batches = new DigitBatches(new DrawnDigits(1), 2, 100).until(() -> ended[0]);
+
+    assertThat(batches.hasNext()).isTrue();
+    ended[0] = true;
+    assertThat(batches.hasNext()).isFalse();
+  }
+
+  @Test
   void batch_zero_isRefused() {
     assertThatThrownBy(() -> new DigitBatches(new DrawnDigits(1), 0, 1))
         .hasMessage("batch must be at least 1: 0");

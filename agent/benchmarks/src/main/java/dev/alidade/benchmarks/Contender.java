@@ -1,0 +1,64 @@
+package dev.alidade.benchmarks;
+
+import dev.alidade.listener.Alidade;
+import java.nio.file.Path;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.jspecify.annotations.Nullable;
+
+/** Something that watches a training, or nothing. */
+final class Contender implements AutoCloseable {
+  final String name;
+  final Measured measured = new Measured();
+  private final @Nullable TimedListener listener;
+  private final @Nullable Alidade agent;
+
+  private Contender(String name, @Nullable TrainingListener listener, @Nullable Alidade agent) {
+    this.name = name;
+    this.listener = listener == null ? null : new TimedListener(listener);
+    this.agent = agent;
+  }
+
+  static Contender none() {
+    return new Contender("none", null, null);
+  }
+
+  static Contender of(String name, TrainingListener listener) {
+    return new Contender(name, listener, null);
+  }
+
+  /** The agent as a user gets it, recording to a folder, without a server. */
+  static Contender agent(int every, Path folder) {
+    Alidade agent =
+        Alidade.builder().run("overhead").every(every).folder(folder).server("none").start();
+    return new Contender("agent N=" + every, agent.listener(), agent);
+  }
+
+  /** The agent without maps and with all the time it wants: what scan and quantities cost. */
+  static Contender numbers(int every, Path folder) {
+    Alidade agent =
+        Alidade.builder()
+            .run("numbers")
+            .every(every)
+            .folder(folder)
+            .server("none")
+            .layouts(false)
+            .analysisBudget(1)
+            .start();
+    return new Contender("agent N=" + every + ", no maps", agent.listener(), agent);
+  }
+
+  @Nullable TimedListener listener() {
+    return listener;
+  }
+
+  @Nullable Alidade agent() {
+    return agent;
+  }
+
+  @Override
+  public void close() {
+    if (agent != null) {
+      agent.close();
+    }
+  }
+}

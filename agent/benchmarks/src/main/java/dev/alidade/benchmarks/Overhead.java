@@ -1,0 +1,150 @@
+package dev.alidade.benchmarks;
+
+import dev.alidade.listener.Alidade;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What it costs a training to be watched: by nothing, by the agent, by Deeplearning4j's
+ * StatsListener.
+ *
+ * <pre>{@code
+ * mvn -q -Pbenchmarks -pl agent/benchmarks -am package -DskipTests -Doverhead
+ * }</pre>
+ *
+ * <p>One network per workload is trained by every contender in turn, in a new random order each
+ * round, in one JVM with one OpenMP thread. <b>callback</b> is the training thread's CPU time
+ * inside the callbacks as a share of its CPU time outside them; <b>analysis</b> the analysis
+ * thread's, over the same; <b>wall</b> the time of an iteration over that of "none" in the same
+ * round, median with its 95 % bootstrap interval. Ratios below some 5 % drown in the noise of a
+ * shared machine, hence the CPU shares, which are what is promised.
+ */
+public final class Overhead {
+  private static final int ROUNDS = Integer.getInteger("overhead.rounds", 7);
+  private static final int ITERATIONS = Integer.getInteger("overhead.iterations", 20);
+
+  private static final int WARM_UP_BLOCKS = 3;
+  private static final long STILL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private final Path folder;
+  private final Workload workload;
+  private final List<Contender> contenders = new ArrayList<>();
+
+  private Overhead(Path folder, Workload workload) {
+    this.folder = folder;
+    this.workload = workload;
+  }
+
+  /** Prints one table per workload. */
+  public static void main(String[] args) throws IOException {
+    Path folder = Files.createTempDirectory("alidade-overhead");
+    for (Workload workload : List.of(Workload.mlp(), Workload.lenet())) {
+      new Overhead(folder, workload).run();
+    }
+  }
+
+  private void run() {
+    contenders.add(Contender.none());
+    contenders.add(Contender.agent(1, folder));
+    contenders.add(Contender.agent(10, folder));
+    contenders.add(Contender.numbers(1, folder));
+    contenders.add(Contender.numbers(10, folder));
+    contenders.add(Contender.of("StatsListener N=1", DeepLearning4jStats.standard(1)));
+    contenders.add(Contender.of("StatsListener N=10", DeepLearning4jStats.standard(10)));
+    contenders.add(
+        Contender.of("  without histograms N=1", DeepLearning4jStats.withoutHistograms(1)));
+    contenders.add(Contender.of("  activations only N=1", DeepLearning4jStats.activationsOnly(1)));
+    for (int i = 0; i < WARM_UP_BLOCKS; i++) {
+      contenders.forEach(this::block);
+    }
+    List<Contender> order = new ArrayList<>(contenders);
+    Random random = new Random(1);
+    for (int round = 0; round < ROUNDS; round++) {
+      Collections.shuffle(order, random);
+      order.forEach(contender -> contender.measured.add(block(contender)));
+    }
+    print();
+    contenders.forEach(Contender::close);
+  }
+
+  private Measured.Block block(Contender contender) {
+    TimedListener listener = contender.listener();
+    if (listener == null) {
+      workload.network().setListeners(List.of());
+    } else {
+      workload.network().setListeners(listener);
+      listener.takeCpuNanos();
+    }
+    long analysis = analysisCpu();
+    long cpu = ThreadCpu.ofThisThread();
+    long wall = System.nanoTime();
+    workload.train(ITERATIONS);
+    wall = System.nanoTime() - wall;
+    cpu = ThreadCpu.ofThisThread() - cpu;
+    awaitIdle(contender.agent());
+    return new Measured.Block(
+        (double) wall / ITERATIONS,
+        (double) cpu / ITERATIONS,
+        (double) (listener == null ? 0 : listener.takeCpuNanos()) / ITERATIONS,
+        (double) (analysisCpu() - analysis) / ITERATIONS);
+  }
+
+  private static long analysisCpu() {
+    return ThreadCpu.ofThreads("alidade-analysis"::equals);
+  }
+
+  /**
+   * What waits in the agent must not run on in the next contender's block, and belongs to this one:
+   * returns when nothing is in flight and the analysis thread, its map included, has stood still.
+   */
+  private static void awaitIdle(@Nullable Alidade agent) {
+    if (agent == null) {
+      return;
+    }
+    long before = -1;
+    while (agent.status().inFlight() > 0 || before != analysisCpu()) {
+      before = analysisCpu();
+      LockSupport.parkNanos(STILL_NANOS);
+    }
+  }
+
+  private void print() {
+    Measured none = contenders.get(0).measured;
+    System.out.printf(
+        "%n%s, %d rounds of %d iterations, %s%n", workload.name(), ROUNDS, ITERATIONS, machine());
+    System.out.printf(
+        "%-26s %9s %10s %10s  %s%n", "", "cpu ms/it", "callback", "analysis", "wall / none");
+    for (Contender contender : contenders) {
+      Measured measured = contender.measured;
+      System.out.printf(
+          "%-26s %9.1f %9.2f%% %9.2f%%  %s%n",
+          contender.name,
+          measured.cpuMillis(),
+          measured.callbackPercent(),
+          measured.analysisPercent(),
+          measured.wallAgainst(none));
+    }
+    for (Contender contender : contenders) {
+      Alidade agent = contender.agent();
+      if (agent != null) {
+        System.out.printf("%-26s %s%n", contender.name, agent.status());
+      }
+    }
+  }
+
+  private static String machine() {
+    return "%d cores, Java %s, OMP_NUM_THREADS=%s"
+        .formatted(
+            Runtime.getRuntime().availableProcessors(),
+            System.getProperty("java.version"),
+            System.getenv("OMP_NUM_THREADS"));
+  }
+}
