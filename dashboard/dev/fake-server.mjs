@@ -1,7 +1,8 @@
 // Speaks the server's surface with made-up data, so that the page can be worked on alone:
 //   npm run build && npm run fake            then open the printed link
 // PORT (8791), TOKEN (dev), HISTORY (samples before the start), MILLIS (between samples), EMPTY=1.
-// POST /dev/{pause,resume,drop} with any body stops samples, starts them, or closes all sockets.
+// Its control, on PORT + 1, takes POST /stop and /start (the page's address goes away and comes back;
+// the made-up training goes on) and /pause and /resume (of the training).
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import { extname, join, normalize } from "node:path";
@@ -139,11 +140,6 @@ const server = createServer(async (request, response) => {
   const url = new URL(request.url ?? "/", "http://localhost");
   response.setHeader("Content-Security-Policy", policy);
   response.setHeader("X-Content-Type-Options", "nosniff");
-  if (url.pathname.startsWith("/dev/")) {
-    paused = url.pathname === "/dev/pause" ? true : url.pathname === "/dev/resume" ? false : paused;
-    if (url.pathname === "/dev/drop") for (const client of sockets.clients) client.terminate();
-    return json(response, 200, { paused });
-  }
   if (url.pathname.startsWith("/api/")) return api(request, response, url);
   if (url.pathname === "/config.json") return json(response, 200, { version: "0.1.0-dev", title: "Alidade" });
   const path = normalize(url.pathname === "/" ? "index.html" : url.pathname.slice(1));
@@ -192,5 +188,24 @@ setInterval(() => {
     for (const client of sockets.clients) if (client.subscription?.run === run) catchUp(client);
   }
 }, millis);
+
+createServer((request, response) => {
+  const done = () => response.writeHead(204).end();
+  switch (request.url) {
+    case "/stop":
+      for (const client of sockets.clients) client.terminate();
+      server.close(done);
+      server.closeAllConnections();
+      return;
+    case "/start":
+      return server.listen(port, "127.0.0.1", done);
+    case "/pause":
+    case "/resume":
+      paused = request.url === "/pause";
+      return done();
+    default:
+      return response.writeHead(404).end();
+  }
+}).listen(port + 1, "127.0.0.1");
 
 server.listen(port, "127.0.0.1", () => console.log(`http://127.0.0.1:${port}/#token=${token}`));

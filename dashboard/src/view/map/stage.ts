@@ -61,6 +61,9 @@ const INKS: Readonly<Record<Theme, Inks>> = {
   },
 };
 
+// Easing needs no more than 30 frames a second, and the machine is often the one that trains.
+const FRAME_MILLIS = 30;
+
 /**
  * One WebGL2 canvas over the whole page that draws every map, each cut to its spot: browsers allow
  * few contexts, and one context shares the buffers of a layer between its tile, its focus and its
@@ -75,6 +78,8 @@ export class Stage implements Panel {
   private points: twgl.ProgramInfo | null = null;
   private colours: Record<string, WebGLTexture> = {};
   private ratio = 1;
+  private isUrgent = false;
+  private lastDrawn = 0;
   private readonly locations = new WeakMap<twgl.ProgramInfo, Map<string, number>>();
 
   constructor(private readonly canvas: HTMLCanvasElement) {
@@ -91,32 +96,36 @@ export class Stage implements Panel {
     });
     canvas.addEventListener("webglcontextrestored", () => {
       this.gpu.clear();
-      invalidate(this);
+      this.changed();
     });
-    window.addEventListener("resize", () => invalidate(this));
-    window.addEventListener("scroll", () => invalidate(this), { capture: true, passive: true });
-    theme.subscribe(() => invalidate(this));
+    window.addEventListener("resize", () => this.changed());
+    window.addEventListener("scroll", () => this.changed(), { capture: true, passive: true });
+    theme.subscribe(() => this.changed());
   }
 
   add(spot: MapSpot): void {
     this.spots.add(spot);
-    invalidate(this);
+    this.changed();
   }
 
   remove(spot: MapSpot): void {
     this.spots.delete(spot);
     const isUsed = [...this.spots].some((other) => other.scene === spot.scene);
     if (!isUsed) this.release(spot.scene);
-    invalidate(this);
+    this.changed();
   }
 
   changed(): void {
+    this.isUrgent = true;
     invalidate(this);
   }
 
   draw(now: number): boolean {
     const gl = this.gl;
     if (gl === null || gl.isContextLost()) return false;
+    if (!this.isUrgent && now - this.lastDrawn < FRAME_MILLIS) return true;
+    this.isUrgent = false;
+    this.lastDrawn = now;
     if (this.surface === null || this.points === null) this.compile(gl);
     this.resize(gl);
     gl.disable(gl.SCISSOR_TEST);
