@@ -1,19 +1,15 @@
 package dev.alidade.analysis.layout;
 
-import java.util.Arrays;
-
 /**
- * One batch of observations [rows x units], row-major, made finite and padded with zero rows to a
- * multiple of eight. The one copy that the other parts read.
+ * One batch of observations, a row of unit values each, made finite: the one copy that the other
+ * parts read.
  */
 final class Batch {
-  static final int BLOCK = 8;
   private static final float LARGE = 1e6f;
 
   final int units;
-  float[] values = new float[0];
+  float[][] values = new float[0][];
   int rows;
-  int paddedRows;
 
   Batch(int units) {
     this.units = units;
@@ -25,34 +21,39 @@ final class Batch {
    */
   void load(float[] observations, int given, int most) {
     rows = Math.min(given, most);
-    paddedRows = (rows + BLOCK - 1) / BLOCK * BLOCK;
-    if (values.length < paddedRows * units) {
-      values = new float[paddedRows * units];
+    if (values.length < rows) {
+      values = new float[rows][units];
     }
+    float largest = 0;
     for (int r = 0; r < rows; r++) {
       int from = (int) ((long) r * given / rows) * units;
-      System.arraycopy(observations, from, values, r * units, units);
-    }
-    int used = rows * units;
-    Arrays.fill(values, used, paddedRows * units, 0);
-    clean(used);
-  }
-
-  private void clean(int used) {
-    float[] v = values;
-    float largest = 0;
-    for (int i = 0; i < used; i++) {
-      float a = Math.abs(v[i]);
-      if (!(a <= LARGE)) {
-        largest = Math.max(largest, a <= Float.MAX_VALUE ? a : LARGE);
-        v[i] = a <= Float.MAX_VALUE ? v[i] : 0;
-      }
+      System.arraycopy(observations, from, values[r], 0, units);
+      largest = Math.max(largest, clean(values[r]));
     }
     if (largest > LARGE) {
-      float scale = LARGE / largest;
-      for (int i = 0; i < used; i++) {
-        v[i] *= scale;
+      for (int r = 0; r < rows; r++) {
+        shrink(values[r], LARGE / largest);
       }
+    }
+  }
+
+  /** Removes what is not finite; returns the largest magnitude above {@link #LARGE}, or zero. */
+  private static float clean(float[] row) {
+    float largest = 0;
+    for (int i = 0; i < row.length; i++) {
+      float a = Math.abs(row[i]);
+      if (!(a <= LARGE)) {
+        boolean finite = a <= Float.MAX_VALUE;
+        row[i] = finite ? row[i] : 0;
+        largest = Math.max(largest, finite ? a : 0);
+      }
+    }
+    return largest;
+  }
+
+  private static void shrink(float[] row, float scale) {
+    for (int i = 0; i < row.length; i++) {
+      row[i] *= scale;
     }
   }
 }

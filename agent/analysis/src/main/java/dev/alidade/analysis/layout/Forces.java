@@ -9,8 +9,9 @@ import java.util.Arrays;
  * <p>With w_ij = 1 / (1 + |y_i − y_j|²), P_ij = (p(j|i) + p(i|j)) / 2 and Z = Σ_{i≠j} w_ij: ∂/∂y_i
  * = 4 Σ_j (e·P_ij − n·w_ij/Z) w_ij (y_i − y_j), e the exaggeration.
  *
- * <p>The repulsion adds four points' forces to all others at a time: the inner loop runs over the
- * receiving points, so that it needs no reduction and vectorises.
+ * <p>The repulsion adds four points' forces to all others at a time, in one short loop for the
+ * weights and one for each axis: they run over the receiving points, so that they need no
+ * reduction, and are short enough for HotSpot to vectorise (one long loop runs six times slower).
  */
 final class Forces {
   private static final float PHANTOM = 1e5f;
@@ -25,12 +26,14 @@ final class Forces {
   private final float[] ry;
   private final float[] rz;
   private final float[] rw;
-  private final int[] edges;
-  private final float[] weights;
-  private final int[] ends;
+  private final float[] w0;
+  private final float[] w1;
+  private final float[] w2;
+  private final float[] w3;
+  private final Edges edges;
   private double total;
 
-  Forces(int units, int most) {
+  Forces(int units, Edges edges) {
     int room = units + 4;
     x = new float[room];
     y = new float[room];
@@ -42,25 +45,11 @@ final class Forces {
     ry = new float[room];
     rz = new float[room];
     rw = new float[room];
-    edges = new int[units * most];
-    weights = new float[units * most];
-    ends = new int[units + 1];
-  }
-
-  /** Takes the neighbour lists of the live units over, as edges between slots. */
-  void connect(int[] live, int count, int[] slot, Neighbours neighbours, Affinities affinities) {
-    int at = 0;
-    for (int s = 0; s < count; s++) {
-      int i = live[s];
-      for (int e = 0; e < neighbours.count(i); e++) {
-        int t = slot[neighbours.neighbour(i, e)];
-        if (t >= 0) {
-          edges[at] = t;
-          weights[at++] = affinities.p(i, e) * 0.5f;
-        }
-      }
-      ends[s + 1] = at;
-    }
+    w0 = new float[room];
+    w1 = new float[room];
+    w2 = new float[room];
+    w3 = new float[room];
+    this.edges = edges;
   }
 
   /** Computes fx, fy, fz at the present positions of the first n slots. */
@@ -76,15 +65,9 @@ final class Forces {
     Arrays.fill(rz, 0, n, 0);
     Arrays.fill(rw, 0, n, 0);
     for (int j = 0; j < padded; j += 4) {
-      repel(
-          n, x[j], y[j], z[j], x[j + 1], y[j + 1], z[j + 1], x[j + 2], y[j + 2], z[j + 2], x[j + 3],
-          y[j + 3], z[j + 3]);
+      repel(n, j);
     }
-    double sum = -n;
-    for (int s = 0; s < n; s++) {
-      sum += rw[s];
-    }
-    total = Math.max(sum, 1e-9);
+    total = total(n);
     float push = (float) (-4.0 * n / total);
     for (int s = 0; s < n; s++) {
       fx[s] = push * rx[s];
@@ -94,53 +77,87 @@ final class Forces {
     attract(n, 4 * exaggeration);
   }
 
-  private void repel(
+  /** Squared weights of all points as seen from one, and the weights added to their sums. */
+  private static void weigh(
       int n,
+      float[] px,
+      float[] py,
+      float[] pz,
+      float[] square,
+      float[] sum,
       float x0,
       float y0,
-      float z0,
-      float x1,
-      float y1,
-      float z1,
-      float x2,
-      float y2,
-      float z2,
-      float x3,
-      float y3,
-      float z3) {
-    float[] px = x;
-    float[] py = y;
-    float[] pz = z;
-    float[] ax = rx;
-    float[] ay = ry;
-    float[] az = rz;
-    float[] aw = rw;
+      float z0) {
     for (int i = 0; i < n; i++) {
-      float dx0 = px[i] - x0;
-      float dy0 = py[i] - y0;
-      float dz0 = pz[i] - z0;
-      float w0 = 1 / (1 + dx0 * dx0 + dy0 * dy0 + dz0 * dz0);
-      float dx1 = px[i] - x1;
-      float dy1 = py[i] - y1;
-      float dz1 = pz[i] - z1;
-      float w1 = 1 / (1 + dx1 * dx1 + dy1 * dy1 + dz1 * dz1);
-      float dx2 = px[i] - x2;
-      float dy2 = py[i] - y2;
-      float dz2 = pz[i] - z2;
-      float w2 = 1 / (1 + dx2 * dx2 + dy2 * dy2 + dz2 * dz2);
-      float dx3 = px[i] - x3;
-      float dy3 = py[i] - y3;
-      float dz3 = pz[i] - z3;
-      float w3 = 1 / (1 + dx3 * dx3 + dy3 * dy3 + dz3 * dz3);
-      aw[i] += (w0 + w1) + (w2 + w3);
-      w0 *= w0;
-      w1 *= w1;
-      w2 *= w2;
-      w3 *= w3;
-      ax[i] += (w0 * dx0 + w1 * dx1) + (w2 * dx2 + w3 * dx3);
-      ay[i] += (w0 * dy0 + w1 * dy1) + (w2 * dy2 + w3 * dy3);
-      az[i] += (w0 * dz0 + w1 * dz1) + (w2 * dz2 + w3 * dz3);
+      float dx = px[i] - x0;
+      float dy = py[i] - y0;
+      float dz = pz[i] - z0;
+      float w = 1 / (1 + dx * dx + dy * dy + dz * dz);
+      square[i] = w * w;
+      sum[i] += w;
     }
+  }
+
+  /**
+   * Adds the forces of points j to j + 3 to all. Written out on purpose: a method this long is not
+   * inlined, and HotSpot vectorises its loops whatever surrounds the call.
+   */
+  private void repel(int n, int j) {
+    float[] s0 = w0;
+    float[] s1 = w1;
+    float[] s2 = w2;
+    float[] s3 = w3;
+    weigh(n, x, y, z, s0, rw, x[j], y[j], z[j]);
+    weigh(n, x, y, z, s1, rw, x[j + 1], y[j + 1], z[j + 1]);
+    weigh(n, x, y, z, s2, rw, x[j + 2], y[j + 2], z[j + 2]);
+    weigh(n, x, y, z, s3, rw, x[j + 3], y[j + 3], z[j + 3]);
+    float[] p = x;
+    float[] out = rx;
+    float p0 = p[j];
+    float p1 = p[j + 1];
+    float p2 = p[j + 2];
+    float p3 = p[j + 3];
+    for (int i = 0; i < n; i++) {
+      float near = s0[i] * (p[i] - p0) + s1[i] * (p[i] - p1);
+      out[i] += near + (s2[i] * (p[i] - p2) + s3[i] * (p[i] - p3));
+    }
+    p = y;
+    out = ry;
+    p0 = p[j];
+    p1 = p[j + 1];
+    p2 = p[j + 2];
+    p3 = p[j + 3];
+    for (int i = 0; i < n; i++) {
+      float near = s0[i] * (p[i] - p0) + s1[i] * (p[i] - p1);
+      out[i] += near + (s2[i] * (p[i] - p2) + s3[i] * (p[i] - p3));
+    }
+    p = z;
+    out = rz;
+    p0 = p[j];
+    p1 = p[j + 1];
+    p2 = p[j + 2];
+    p3 = p[j + 3];
+    for (int i = 0; i < n; i++) {
+      float near = s0[i] * (p[i] - p0) + s1[i] * (p[i] - p1);
+      out[i] += near + (s2[i] * (p[i] - p2) + s3[i] * (p[i] - p3));
+    }
+  }
+
+  private double total(int n) {
+    double sum = -n;
+    for (int s = 0; s < n; s++) {
+      sum += rw[s];
+    }
+    return Math.max(sum, 1e-9);
+  }
+
+  /** Z = Σ_{i≠j} w_ij at the present positions, without forces. */
+  double sumWeights(int n) {
+    Arrays.fill(rw, 0, n, 0);
+    for (int j = 0; j < n; j++) {
+      weigh(n, x, y, z, w0, rw, x[j], y[j], z[j]);
+    }
+    return total(n);
   }
 
   private void attract(int n, float pull) {
@@ -151,12 +168,12 @@ final class Forces {
       float ax = 0;
       float ay = 0;
       float az = 0;
-      for (int e = ends[i]; e < ends[i + 1]; e++) {
-        int j = edges[e];
+      for (int e = edges.outEnd[i]; e < edges.outEnd[i + 1]; e++) {
+        int j = edges.outSlot[e];
         float dx = xi - x[j];
         float dy = yi - y[j];
         float dz = zi - z[j];
-        float a = pull * weights[e] / (1 + dx * dx + dy * dy + dz * dz);
+        float a = pull * edges.outWeight[e] / (1 + dx * dx + dy * dy + dz * dz);
         ax += a * dx;
         ay += a * dy;
         az += a * dz;

@@ -20,6 +20,7 @@ public final class LiveLayout {
 
   private static final int WARM_UP_FACTOR = 3;
   private static final int COMPANIONS = 5;
+  private static final int RELOCATION_STRIDE = 10;
 
   /**
    * What can be set.
@@ -44,7 +45,7 @@ public final class LiveLayout {
 
     /** The values that meet the bars of the specification. */
     public static Options defaults() {
-      return new Options(10, 30, 0.9f, 1, 1024);
+      return new Options(10, 30, 0.9f, 0.03f, 1024);
     }
   }
 
@@ -56,7 +57,9 @@ public final class LiveLayout {
   private final Movement movement;
   private final Neighbours neighbours;
   private final Affinities affinities;
+  private final Edges edges;
   private final Solver solver;
+  private final Relocation relocation;
   private final Publisher publisher;
   private final Quality quality;
   private final int[] live;
@@ -83,7 +86,9 @@ public final class LiveLayout {
     movement = new Movement(units);
     neighbours = new Neighbours(units, most);
     affinities = new Affinities(units, most);
-    solver = new Solver(units, most);
+    edges = new Edges(units, most);
+    solver = new Solver(units, edges);
+    relocation = new Relocation(solver.forces, edges, units);
     publisher = new Publisher(units);
     quality = new Quality(units);
     live = new int[units];
@@ -141,10 +146,11 @@ public final class LiveLayout {
     float[] x = solver.forces.x;
     float[] y = solver.forces.y;
     if (count > 1) {
-      solver.forces.connect(live, count, slot, neighbours, affinities);
+      edges.connect(live, count, slot, neighbours, affinities);
       anchor();
+      relocate();
       int taken = early ? steps * WARM_UP_FACTOR : steps;
-      solver.run(count, taken, rate(steps), exaggeration(), early ? 0.1f : 0.3f);
+      solver.run(count, taken, rate(steps), exaggeration(), early ? 0.4f : 1.2f);
     }
     publisher.follow(live, count, x, y, movement.delta, early);
     publisher.park(vitality.alive, early);
@@ -209,10 +215,20 @@ public final class LiveLayout {
     }
   }
 
+  private void relocate() {
+    if (ticks >= 5) {
+      relocation.run(
+          count, ticks, ticks < WARM_UP_TICKS ? 1 : RELOCATION_STRIDE, exaggeration(), solver);
+    }
+  }
+
   private void anchor() {
     for (int s = 0; s < count; s++) {
       float delta = movement.delta[live[s]];
-      solver.anchor[s] = options.anchor() * Math.min(30, 0.05f / Math.max(delta, 1e-6f));
+      solver.anchor[s] =
+          ticks < WARM_UP_TICKS
+              ? 0
+              : options.anchor() * Math.min(30, 0.05f / Math.max(delta, 1e-6f));
     }
   }
 

@@ -15,7 +15,7 @@ final class Movement {
 
   private final int units;
   final float[] delta;
-  private float[] previous = new float[0];
+  private float[][] previous = new float[0][];
   private int previousRows;
   private final float[] scale;
   private final float[] previousScale;
@@ -34,12 +34,11 @@ final class Movement {
   /** Measures against the last probe and keeps this one. */
   void probe(Batch batch) {
     int n = units;
-    int used = batch.rows * n;
     norms(batch);
     if (previousRows == batch.rows) {
       java.util.Arrays.fill(delta, 0);
       for (int r = 0; r < batch.rows; r++) {
-        difference(batch.values, r * n);
+        difference(batch.values[r], previous[r]);
       }
       for (int i = 0; i < n; i++) {
         delta[i] = Math.min(MOST, (float) Math.sqrt(delta[i]));
@@ -47,10 +46,12 @@ final class Movement {
     } else {
       java.util.Arrays.fill(delta, MOST);
     }
-    if (previous.length < used) {
-      previous = new float[used];
+    if (previous.length < batch.rows) {
+      previous = new float[batch.rows][n];
     }
-    System.arraycopy(batch.values, 0, previous, 0, used);
+    for (int r = 0; r < batch.rows; r++) {
+      System.arraycopy(batch.values[r], 0, previous[r], 0, n);
+    }
     System.arraycopy(scale, 0, previousScale, 0, n);
     previousRows = batch.rows;
   }
@@ -58,22 +59,22 @@ final class Movement {
   private void norms(Batch batch) {
     java.util.Arrays.fill(scale, 0);
     for (int r = 0; r < batch.rows; r++) {
-      squares(batch.values, r * units);
+      squares(batch.values[r]);
     }
     for (int i = 0; i < units; i++) {
       scale[i] = scale[i] > 0 ? (float) (1 / Math.sqrt(scale[i])) : 0;
     }
   }
 
-  private void squares(float[] values, int from) {
+  private void squares(float[] row) {
     for (int j = 0; j < units; j++) {
-      scale[j] += values[from + j] * values[from + j];
+      scale[j] += row[j] * row[j];
     }
   }
 
-  private void difference(float[] values, int from) {
+  private void difference(float[] row, float[] before) {
     for (int j = 0; j < units; j++) {
-      float d = values[from + j] * scale[j] - previous[from + j] * previousScale[j];
+      float d = row[j] * scale[j] - before[j] * previousScale[j];
       delta[j] += d * d;
     }
   }

@@ -60,7 +60,7 @@ final class Neighbours {
     int at = i * most;
     for (int e = 0; e < kept; e++) {
       index[at + e] = found[e];
-      distance[at + e] = foundDistance[e];
+      distance[at + e] = Math.max(0, foundDistance[e]);
       largest = Math.max(largest, foundDistance[e]);
     }
     count[i] = kept;

@@ -13,6 +13,11 @@ final class Solver {
   private static final float LEAST_GAIN = 0.05f;
   private static final float MOST_GAIN = 20;
   private static final float MOST_STEP = 2;
+
+  /** Keeps a unit off the plane: it must be able to leave it, and denormal numbers are slow. */
+  private static final float LEAST_DEPTH = 1e-4f;
+
+  private static final float LEAST_RADIUS = 0.3f;
   private static final float JITTER = 0.01f;
 
   final Forces forces;
@@ -25,8 +30,8 @@ final class Solver {
   private final float[] homeY;
   private final float[] scratch;
 
-  Solver(int units, int most) {
-    forces = new Forces(units, most);
+  Solver(int units, Edges edges) {
+    forces = new Forces(units, edges);
     gain = new float[units];
     lastX = new float[units];
     lastY = new float[units];
@@ -93,7 +98,43 @@ final class Solver {
       for (int i = 0; i < n; i++) {
         step(i, rate, penalty);
       }
+      spread(n);
     }
+  }
+
+  /**
+   * Keeps the map from collapsing: few units, or units all equally far apart, attract each other
+   * more than they repel, and only their shape means something.
+   */
+  private void spread(int n) {
+    double sumX = 0;
+    double sumY = 0;
+    double square = 0;
+    for (int i = 0; i < n; i++) {
+      sumX += forces.x[i];
+      sumY += forces.y[i];
+      square += (double) forces.x[i] * forces.x[i] + (double) forces.y[i] * forces.y[i];
+    }
+    double variance = (square - (sumX * sumX + sumY * sumY) / n) / n;
+    if (variance >= LEAST_RADIUS * LEAST_RADIUS || n < 2) {
+      return;
+    }
+    float scale = (float) (LEAST_RADIUS / Math.sqrt(Math.max(variance, 1e-20)));
+    float centreX = (float) (sumX / n);
+    float centreY = (float) (sumY / n);
+    for (int i = 0; i < n; i++) {
+      forces.x[i] = (forces.x[i] - centreX) * scale;
+      forces.y[i] = (forces.y[i] - centreY) * scale;
+      still(i);
+    }
+  }
+
+  /** Forgets the way slot s was going. */
+  void still(int s) {
+    gain[s] = 1;
+    lastX[s] = 0;
+    lastY[s] = 0;
+    lastZ[s] = 0;
   }
 
   private void step(int i, float rate, float penalty) {
@@ -115,7 +156,8 @@ final class Solver {
     float share = 1 / (1 + hold);
     forces.x[i] = (forces.x[i] - s * gx + hold * homeX[i]) * share;
     forces.y[i] = (forces.y[i] - s * gy + hold * homeY[i]) * share;
-    forces.z[i] -= s * gz;
+    float z = forces.z[i] - s * gz;
+    forces.z[i] = Math.copySign(Math.max(Math.abs(z), LEAST_DEPTH), z);
     lastX[i] = gx;
     lastY[i] = gy;
     lastZ[i] = gz;

@@ -37,19 +37,19 @@ final class Vitality {
   void observe(Batch batch) {
     int n = units;
     if (!observed) {
-      System.arraycopy(batch.values, 0, least, 0, n);
-      System.arraycopy(batch.values, 0, largest, 0, n);
+      System.arraycopy(batch.values[0], 0, least, 0, n);
+      System.arraycopy(batch.values[0], 0, largest, 0, n);
       observed = true;
     }
     for (int r = 0; r < batch.rows; r++) {
-      extend(batch.values, r * n);
+      extend(batch.values[r]);
     }
   }
 
-  private void extend(float[] values, int from) {
+  private void extend(float[] row) {
     for (int j = 0; j < units; j++) {
-      least[j] = Math.min(least[j], values[from + j]);
-      largest[j] = Math.max(largest[j], values[from + j]);
+      least[j] = Math.min(least[j], row[j]);
+      largest[j] = Math.max(largest[j], row[j]);
     }
   }
 
