@@ -117,6 +117,28 @@ public final class RecordingReader implements AutoCloseable {
         "WHERE id > ? ORDER BY id LIMIT ?", mostBytes, position, atLeastOne(mostFrames));
   }
 
+  /** As above, of one kind. */
+  public List<StoredFrame> after(long position, Kind kind, int mostFrames, long mostBytes)
+      throws RecordingException {
+    // The plus keeps the planner on the order of the log; by the index it would sort blobs.
+    return query.frames(
+        "WHERE id > ? AND +kind = ? ORDER BY id LIMIT ?",
+        mostBytes,
+        position,
+        kind.getNumber(),
+        atLeastOne(mostFrames));
+  }
+
+  /** The frame of a sample: one kind from one process with one seq. */
+  public Optional<StoredFrame> find(Origin origin, Kind kind, long seq) throws RecordingException {
+    return query.only(
+        "WHERE worker = ? AND incarnation = ? AND kind = ? AND seq = ?",
+        origin.worker(),
+        origin.incarnation(),
+        kind.getNumber(),
+        seq);
+  }
+
   /** The position of the last frame; 0 when there is none. */
   public long lastPosition() throws RecordingException {
     return query.number("SELECT max(id) FROM frame");

@@ -178,6 +178,25 @@ class RecordingTest {
   }
 
   @Test
+  void one_kind_of_a_sample_is_found_by_its_seq() throws Exception {
+    try (RecordingWriter writer = create()) {
+      for (long seq = 1; seq <= 10; seq++) {
+        writer.offer(numbers(seq));
+        writer.offer(units(seq, 100));
+      }
+    }
+
+    try (RecordingReader reader = RecordingReader.open(file)) {
+      assertThat(reader.after(7, Kind.KIND_UNITS, 3, Long.MAX_VALUE))
+          .extracting(StoredFrame::position)
+          .containsExactly(8L, 10L, 12L);
+      assertThat(reader.find(ORIGIN, Kind.KIND_UNITS, 4).orElseThrow().position()).isEqualTo(8);
+      assertThat(reader.find(ORIGIN, Kind.KIND_UNITS, 11)).isEmpty();
+      assertThat(reader.find(new Origin(RUN, 1, 1_000), Kind.KIND_UNITS, 4)).isEmpty();
+    }
+  }
+
+  @Test
   void what_a_server_acknowledged_is_not_uploaded_again() throws Exception {
     try (RecordingWriter writer = create()) {
       for (long seq = 1; seq <= 5; seq++) {
