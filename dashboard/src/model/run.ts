@@ -27,6 +27,7 @@ export interface Shown {
   readonly timeMillis: number;
   readonly epoch: number;
   readonly score: number;
+  readonly dropped: number;
   readonly isRecorded: boolean;
   readonly picture: PictureData | null;
   readonly units: UnitsData | null;
@@ -89,6 +90,7 @@ export class RunModel {
       timeMillis: column(from.columns.timeMillis),
       epoch: column(from.columns.epoch),
       score: column(from.columns.score),
+      dropped: column(from.columns.dropped),
       isRecorded: cursor !== null,
       picture: cursor === null ? this.livePicture.value : (moment?.picture ?? null),
       units: cursor === null ? this.liveUnits.value : (moment?.units ?? null),
