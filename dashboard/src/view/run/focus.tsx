@@ -28,7 +28,7 @@ export function Focus({ layer }: { layer: number }) {
   if (info === undefined) return null;
   const shown = run.model.shown.value;
   // Live, the map follows its numbers by a blink; only a lag that lasts is worth saying.
-  const lag = shown.picture ? shown.iteration - shown.picture.iteration : 0;
+  const lag = map ? shown.iteration - map.iteration : 0;
   const isOlder = shown.isRecorded ? lag > 0 : lag > 10 * (run.model.info.value?.every ?? 1);
   const scene = run.scene(layer);
   const groups = run.model.info.value?.groups ?? [];
@@ -47,7 +47,7 @@ export function Focus({ layer }: { layer: number }) {
         )}
         {isOlder && (
           <span class="faint" title="Maps are made more rarely than numbers">
-            map of it {integer(shown.picture?.iteration ?? NaN)}
+            map of it {integer(map?.iteration ?? NaN)}
           </span>
         )}
         <span class="grow" />
@@ -99,6 +99,11 @@ export function Focus({ layer }: { layer: number }) {
               </button>
             ))}
           </div>
+        )}
+        {unit === null && map !== null && map.groups > 1 && (
+          <p class="empty small">
+            Point at a unit for its profile, click it for its history. Shift-click a class to subtract it.
+          </p>
         )}
         {map !== null && map.groups <= 1 && !isKnown && (
           <p class="empty">
