@@ -150,7 +150,9 @@ async function api(request, response, url) {
     const layer = world.layers.findIndex((l) => l.name === decodeURIComponent(unit[1]));
     const frames = world.log.filter((f) => f.kind === pb.Kind.UNITS);
     const floats = (t) => new Float32Array(t.data.buffer.slice(t.data.byteOffset, t.data.byteOffset + t.data.length));
-    const rows = frames.map((f) => [f.iteration, fromBinary(pb.UnitsSchema, decoded(f).payload).layers[layer]]);
+    const rows = frames
+      .map((f) => [f.iteration, fromBinary(pb.UnitsSchema, decoded(f).payload).layers.find((l) => l.layer === layer)])
+      .filter(([, l]) => l !== undefined);
     return json(response, 200, {
       iterations: rows.map(([i]) => i), mean: rows.map(([, l]) => floats(l.mean)[unit[2]]),
       nonZero: rows.map(([, l]) => floats(l.nonZero)[unit[2]]), maxAbs: rows.map(([, l]) => floats(l.maxAbs)[unit[2]]),
