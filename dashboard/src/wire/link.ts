@@ -270,11 +270,12 @@ export class RunLink {
   private async gather(asked: number): Promise<Moment> {
     const moment = this.readMoment(asked, await this.bytes(`moment?iteration=${asked}`));
     let { numbers, picture, units } = moment;
+    let before = (picture?.iteration ?? 0) - 1;
     for (let tries = 0; tries < MOST_OLDER && picture && picture.layers.length < this.shape.layers; tries++) {
-      const before = Math.min(...picture.layers.map((l) => l.iteration), picture.iteration) - 1;
       if (before < 0) break;
       const older = this.readMoment(before, await this.bytes(`moment?iteration=${before}`));
       if (older.picture === null) break;
+      before = older.picture.iteration - 1;
       picture = { ...picture, layers: withOlder(picture.layers, older.picture.layers) };
       if (units && older.units) units = { ...units, layers: withOlder(units.layers, older.units.layers) };
       if (numbers && older.numbers) {
