@@ -1,8 +1,5 @@
 import { layerDetails, type Envelope, type Numbers } from "./decode";
-import type { LayerDetail, NumbersBatch } from "./messages";
-
-// Further back than this a histogram is history.
-const DETAILS_FROM = 32;
+import type { NumbersBatch } from "./messages";
 
 /** The columns that the run's description announces. */
 export interface Shape {
@@ -60,18 +57,9 @@ export function toBatch(samples: readonly Sample[], shape: Shape): NumbersBatch 
     dropped,
     values,
     runValues,
-    details: newestDetails(samples),
+    details: last ? layerDetails(last) : [],
     droppedByReason: Object.fromEntries(reasons),
   };
-}
-
-/** Of every layer its newest: a sample need not hold them all. */
-function newestDetails(samples: readonly Sample[]): LayerDetail[] {
-  const newest = new Map<number, LayerDetail>();
-  for (const { envelope, numbers } of samples.slice(-DETAILS_FROM)) {
-    for (const detail of layerDetails(numbers, Number(envelope.iteration))) newest.set(detail.layer, detail);
-  }
-  return [...newest.values()];
 }
 
 export function transfersOf(batch: NumbersBatch): Transferable[] {

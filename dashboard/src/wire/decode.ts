@@ -101,10 +101,9 @@ export function decodeNumbers(payload: Uint8Array): Numbers {
   return read(() => fromBinary(NumbersSchema, payload), "Numbers");
 }
 
-export function layerDetails(numbers: Numbers, iteration: number): LayerDetail[] {
+export function layerDetails(numbers: Numbers): LayerDetail[] {
   return numbers.layers.map((l) => ({
     layer: l.layer,
-    iteration,
     rows: Number(l.rows),
     rowsPresent: Number(l.rowsPresent),
     histogram: l.histogram ? histogram(l.histogram) : null,
@@ -117,7 +116,7 @@ export function decodePicture(envelope: Envelope): PictureData {
   return {
     iteration: Number(envelope.iteration),
     timeMillis: Number(envelope.timeMillis),
-    layers: picture.layers.map((layer) => layerMap(layer, Number(envelope.iteration))),
+    layers: picture.layers.map(layerMap),
   };
 }
 
@@ -127,7 +126,6 @@ export function decodeUnits(envelope: Envelope): UnitsData {
     iteration: Number(envelope.iteration),
     layers: units.layers.map((l) => ({
       layer: l.layer,
-      iteration: Number(envelope.iteration),
       mean: floats(l.mean),
       std: floats(l.std),
       nonZero: floats(l.nonZero),
@@ -205,7 +203,7 @@ function tensorWidth(type: DataType): number {
   }
 }
 
-function layerMap(l: LayerPicture, iteration: number): LayerMap {
+function layerMap(l: LayerPicture): LayerMap {
   const positions = floats(l.positions);
   const units = positions.length / 2;
   const values = floats(l.values);
@@ -223,7 +221,6 @@ function layerMap(l: LayerPicture, iteration: number): LayerMap {
   const q = l.quality;
   return {
     layer: l.layer,
-    iteration,
     units,
     positions,
     values,

@@ -51,7 +51,6 @@ function Tile({ layer, isChosen }: { layer: number; isChosen: boolean }) {
   const map = run.map(layer);
   const { field, unit } = route.value;
   if (info === undefined) return null;
-  const isOlder = map !== null && map.iteration < (run.model.shown.value.picture?.iteration ?? 0);
   return (
     <button
       type="button"
@@ -76,13 +75,7 @@ function Tile({ layer, isChosen }: { layer: number; isChosen: boolean }) {
       />
       <span class="tile-foot">
         <QualityWord map={map} />
-        {isOlder ? (
-          <span class="faint" title="To stay within its budget the agent maps some layers more rarely">
-            it {integer(map.iteration)}
-          </span>
-        ) : (
-          <span class="faint">{shortType(info.type)}</span>
-        )}
+        <span class="faint">{shortType(info.type)}</span>
       </span>
     </button>
   );

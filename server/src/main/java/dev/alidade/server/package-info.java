@@ -1,14 +1,4 @@
-/**
- * The server: {@link dev.alidade.server.AlidadeServer} puts the parts together.
- *
- * <pre>
- * agents ─► ingest ─► store ─┬─► live ─► browsers
- *                            ├─► meters ─► /metrics
- *                            └─► http (REST: reads the store)
- * </pre>
- *
- * {@code security} decides about every request; {@code http} holds every endpoint.
- */
+/** The server. */
 @NullMarked
 package dev.alidade.server;
 
