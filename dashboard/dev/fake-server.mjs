@@ -1,6 +1,7 @@
 // Speaks the server's surface with made-up data, so that the page can be worked on alone:
 //   npm run build && npm run fake            then open the printed link
 // PORT (8791), TOKEN (dev), HISTORY (samples before the start), MILLIS (between samples), EMPTY=1.
+// FRAMES=FILE also serves a recorded run: length-delimited envelopes in the order of their log.
 // Its control, on PORT + 1, takes POST /stop and /start (the page's address goes away and comes back;
 // the made-up training goes on) and /pause and /resume (of the training).
 import { createServer } from "node:http";
@@ -40,6 +41,29 @@ if (!env.EMPTY) {
     { name: "sixty-four", type: "LSTM", units: 64, activation: "tanh", shape: [64, 20], inputs: ["three"] },
     { name: "out", type: "OutputLayer", units: 10, activation: "softmax", shape: [10], inputs: ["sixty-four"], output: true },
   ] }, 160, false);
+}
+
+/** A recorded run in the shape of a made-up one. */
+function recordedWorld(bytes) {
+  const log = [];
+  for (let at = 0; at < bytes.length; ) {
+    let length = 0;
+    for (let shift = 0, more = true; more; shift += 7) {
+      length += (bytes[at] & 127) * 2 ** shift;
+      more = bytes[at++] > 127;
+    }
+    const data = bytes.subarray(at, (at += length));
+    const envelope = fromBinary(pb.EnvelopeSchema, data);
+    log.push({ position: log.length + 1, kind: envelope.kind, iteration: Number(envelope.iteration), bytes: data, envelope });
+  }
+  const description = log.findLast((frame) => frame.kind === pb.Kind.DESCRIPTION).envelope;
+  const { name, layers } = fromBinary(pb.DescriptionSchema, description.payload);
+  const last = log.at(-1);
+  return { run: description.run, name, layers, log, iteration: last.iteration, time: Number(last.envelope.timeMillis), incarnation: description.incarnation, dropped: 0 };
+}
+if (env.FRAMES) {
+  const world = recordedWorld(new Uint8Array(await readFile(env.FRAMES)));
+  runs.set(world.run, { world, live: false });
 }
 
 const kinds = { numbers: 17, units: 18, picture: 19, description: 16, note: 22, gap: 21 };
@@ -126,7 +150,9 @@ async function api(request, response, url) {
     const layer = world.layers.findIndex((l) => l.name === decodeURIComponent(unit[1]));
     const frames = world.log.filter((f) => f.kind === pb.Kind.UNITS);
     const floats = (t) => new Float32Array(t.data.buffer.slice(t.data.byteOffset, t.data.byteOffset + t.data.length));
-    const rows = frames.map((f) => [f.iteration, fromBinary(pb.UnitsSchema, decoded(f).payload).layers[layer]]);
+    const rows = frames
+      .map((f) => [f.iteration, fromBinary(pb.UnitsSchema, decoded(f).payload).layers.find((l) => l.layer === layer)])
+      .filter(([, l]) => l !== undefined);
     return json(response, 200, {
       iterations: rows.map(([i]) => i), mean: rows.map(([, l]) => floats(l.mean)[unit[2]]),
       nonZero: rows.map(([, l]) => floats(l.nonZero)[unit[2]]), maxAbs: rows.map(([, l]) => floats(l.maxAbs)[unit[2]]),

@@ -18,7 +18,7 @@ function numbers(...iterations: number[]): NumbersBatch {
     count: iterations.length, layers: 1, quantities: 1, runQuantities: 0,
     iteration: column((i) => i), timeMillis: column((i) => i * 100), epoch: column(() => 1), score: column((i) => 1 / i),
     offered: column((i) => i), dropped: column(() => 0), values: Float32Array.from(iterations), runValues: new Float32Array(0),
-    details: [{ layer: 0, rows: 1, rowsPresent: 1, histogram: null, top: [] }], droppedByReason: {},
+    details: [{ layer: 0, iteration: iterations.at(-1) ?? 0, rows: 1, rowsPresent: 1, histogram: null, top: [] }], droppedByReason: {},
   };
 }
 
@@ -102,4 +102,15 @@ test("the state tells recorded, live, stale, ended and broken apart", () => {
   expect(run.state.value).toBe("live");
   run.receive({ type: "ended", reason: "closed" });
   expect(run.state.value).toBe("recorded");
+});
+
+test("a layer that a sample leaves out keeps its last map and values, with their age", () => {
+  const map = (layer: number, at: number) => ({ layer, iteration: at }) as unknown as PictureData["layers"][number];
+  run.receive({ type: "picture", picture: { iteration: 50, timeMillis: 0, layers: [map(0, 50), map(1, 50)] } });
+  run.receive({ type: "picture", picture: { iteration: 60, timeMillis: 0, layers: [map(1, 60)] } });
+  expect(run.shown.value.picture?.layers.map((l) => [l.layer, l.iteration])).toEqual([[0, 50], [1, 60]]);
+  run.receive({ type: "numbers", batch: { ...numbers(60), values: Float32Array.of(NaN) }, live: true });
+  expect(run.shown.value.iteration).toBe(60);
+  expect(run.value(0, 0)).toBe(40);
+  expect(run.timeline.iteration[run.readAt(0)]).toBe(40);
 });

@@ -27,6 +27,7 @@ export interface Shown {
   readonly timeMillis: number;
   readonly epoch: number;
   readonly score: number;
+  readonly dropped: number;
   readonly isRecorded: boolean;
   readonly picture: PictureData | null;
   readonly units: UnitsData | null;
@@ -89,6 +90,7 @@ export class RunModel {
       timeMillis: column(from.columns.timeMillis),
       epoch: column(from.columns.epoch),
       score: column(from.columns.score),
+      dropped: column(from.columns.dropped),
       isRecorded: cursor !== null,
       picture: cursor === null ? this.livePicture.value : (moment?.picture ?? null),
       units: cursor === null ? this.liveUnits.value : (moment?.units ?? null),
@@ -102,15 +104,25 @@ export class RunModel {
     return isRecorded ? `it ${integer(iteration)} · ${clock(timeMillis)}, recorded` : null;
   });
 
-  /** Exact values of one layer at the moment shown. */
+  /** A layer's value at the moment shown, or from the last sample before it that read the layer. */
   value(layer: number, quantity: number): number {
     const exact = this.cursor.peek() === null ? null : this.exactNumbers();
-    if (exact) {
-      if (layer >= exact.layers || quantity >= exact.quantities) return NaN;
-      return exact.values[layer * exact.quantities + quantity] ?? NaN;
+    if (exact && layer < exact.layers && quantity < exact.quantities) {
+      const at = layer * exact.quantities;
+      const row = exact.values.subarray(at, at + exact.quantities);
+      if (row.some((value) => !Number.isNaN(value))) return row[quantity] ?? NaN;
     }
-    const sample = this.shown.peek().sample;
+    const sample = this.readAt(layer);
     return sample < 0 ? NaN : this.timeline.value(sample, layer, quantity);
+  }
+
+  /** Index of the last sample, at or before the moment shown, that read a layer; -1 for none. */
+  readAt(layer: number): number {
+    const t = this.timeline;
+    for (let sample = this.shown.peek().sample; sample >= 0; sample--) {
+      for (let q = 0; q < t.quantities; q++) if (!Number.isNaN(t.value(sample, layer, q))) return sample;
+    }
+    return -1;
   }
 
   runValue(quantity: number): number {
@@ -166,10 +178,16 @@ export class RunModel {
       case "numbers":
         return this.addNumbers(message.batch, message.live);
       case "picture":
-        this.livePicture.value = message.picture;
+        this.livePicture.value = {
+          ...message.picture,
+          layers: merged(this.livePicture.peek()?.layers ?? [], message.picture.layers),
+        };
         return;
       case "units":
-        this.liveUnits.value = message.units;
+        this.liveUnits.value = {
+          ...message.units,
+          layers: merged(this.liveUnits.peek()?.layers ?? [], message.units.layers),
+        };
         return;
       case "mark":
         this.marks.value = [...this.marks.peek(), message.mark].slice(-MOST_MARKS);
@@ -192,7 +210,7 @@ export class RunModel {
 
   private addNumbers(numbers: NumbersBatch, live: boolean): void {
     this.timeline.append(numbers);
-    this.liveDetails.value = numbers.details;
+    this.liveDetails.value = merged(this.liveDetails.peek(), numbers.details);
     this.droppedByReason.value = numbers.droppedByReason;
     this.version.value++;
     if (live) {
@@ -211,4 +229,9 @@ export class RunModel {
     this.next = null;
     if (next !== null) this.ask(next);
   }
+}
+
+/** The newest of every layer. */
+function merged<T extends { readonly layer: number }>(older: readonly T[], newer: readonly T[]): readonly T[] {
+  return [...older.filter((o) => !newer.some((n) => n.layer === o.layer)), ...newer];
 }

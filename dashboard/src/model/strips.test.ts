@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { QuantityInfo } from "../wire/messages";
-import { binEdges, defaultStrips, fillStrip, stripRange } from "./strips";
+import { binEdges, defaultStrips, fillStrip, shareOf, stripScale } from "./strips";
 import { Timeline } from "./timeline";
 
 const quantity = (id: string, unit = "", low = NaN, high = NaN): QuantityInfo => ({
@@ -35,9 +35,24 @@ test("every sample is in exactly one bin, and bins without one carry on", () => 
 
 test("bounded shares keep their bounds, others take what was seen", () => {
   const values = Float32Array.from({ length: 101 }, (_, i) => i);
-  expect(stripRange(quantity("zero_share", "ratio", 0, 1), values)).toEqual([0, 1]);
-  expect(stripRange(quantity("massive", "", 0), values)).toEqual([0, 99]);
-  expect(stripRange(quantity("mean"), Float32Array.of(-2, 1))[0]).toBeLessThan(0);
-  expect(stripRange(quantity("rank"), Float32Array.of(40, 41, 42))[0]).toBeGreaterThan(39);
-  expect(stripRange(quantity("nothing"), Float32Array.of(NaN))).toEqual([0, 1]);
+  expect(stripScale(quantity("zero_share", "ratio", 0, 1), values)).toEqual({ low: 0, high: 1, isLog: false });
+  expect(stripScale(quantity("massive", "", 0), values)).toEqual({ low: 0, high: 99, isLog: false });
+  expect(stripScale(quantity("mean"), Float32Array.of(-2, 1)).low).toBeLessThan(0);
+  expect(stripScale(quantity("rank"), Float32Array.of(40, 41, 42)).low).toBeGreaterThan(39);
+  expect(stripScale(quantity("nothing"), Float32Array.of(NaN))).toEqual({ low: 0, high: 1, isLog: false });
+});
+
+test("a skewed quantity is told apart by order of magnitude", () => {
+  const values = Float32Array.from({ length: 100 }, (_, i) => (i < 90 ? 10 : 10_000));
+  const scale = stripScale(quantity("massive_ratio"), values);
+  expect(scale.isLog).toBe(true);
+  expect(shareOf(10, scale)).toBe(0);
+  expect(shareOf(10_000, scale)).toBe(1);
+  expect(shareOf(Math.sqrt(10 * 10_000), scale)).toBeCloseTo(0.5);
+  expect(shareOf(0, scale)).toBe(0);
+});
+
+test("signed quantities keep zero at zero", () => {
+  const scale = { low: -4, high: 4, isLog: false };
+  expect([-9, -4, 0, 2, 4].map((v) => shareOf(v, scale))).toEqual([-1, -1, 0, 0.5, 1]);
 });

@@ -50,15 +50,33 @@ export function fillStrip(t: Timeline, quantity: number, edges: Int32Array, out:
   }
 }
 
+/** How a strip turns values into colours. */
+export interface StripScale {
+  readonly low: number;
+  readonly high: number;
+  /** Values far above the usual are told apart by their order of magnitude. */
+  readonly isLog: boolean;
+}
+
+/** Share of the colour map, 0..1, or −1..1 when low is negative. */
+export function shareOf(value: number, { low, high, isLog }: StripScale): number {
+  if (low < 0) return Math.min(1, Math.max(-1, value / high));
+  const share = isLog ? Math.log(Math.max(value, low) / low) / Math.log(high / low) : (value - low) / (high - low);
+  return Math.min(1, Math.max(0, share));
+}
+
 /** What full colour stands for: the bound of a bounded quantity, else the 99th percentile seen. */
-export function stripRange(quantity: QuantityInfo, values: Float32Array): readonly [number, number] {
+export function stripScale(quantity: QuantityInfo, values: Float32Array): StripScale {
   const isBounded = Number.isFinite(quantity.low) && Number.isFinite(quantity.high) && quantity.high > quantity.low;
-  if (isBounded && quantity.unit === "ratio") return [quantity.low, quantity.high];
+  if (isBounded && quantity.unit === "ratio") return { low: quantity.low, high: quantity.high, isLog: false };
   const sizes = Float32Array.from(values.filter(Number.isFinite), Math.abs).sort();
   const most = sizes[Math.floor((sizes.length - 1) * 0.99)] ?? 1;
   const least = sizes[Math.floor((sizes.length - 1) * 0.01)] ?? 0;
   const hasNegative = values.some((v) => v < 0);
-  if (hasNegative) return [-most, most];
+  if (hasNegative) return { low: -most, high: most, isLog: false };
+  const middle = sizes[Math.floor((sizes.length - 1) * 0.5)] ?? 0;
+  if (least > 0 && most > 8 * middle) return { low: least, high: most, isLog: true };
   // A quantity far from zero, such as a ratio around 40, would be one flat colour from zero on.
-  return least > 0.5 * most ? [least, most > least ? most : least + 1] : [0, most > 0 ? most : 1];
+  if (least > 0.5 * most) return { low: least, high: most > least ? most : least + 1, isLog: false };
+  return { low: 0, high: most > 0 ? most : 1, isLog: false };
 }

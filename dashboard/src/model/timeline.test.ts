@@ -72,3 +72,14 @@ test("the usual gap is the median, so one pause does not count", () => {
   expect(t.usualGapMillis()).toBe(100);
   expect(new Timeline().usualGapMillis()).toBeNaN();
 });
+
+test("a very wide network keeps fewer samples instead of more memory", () => {
+  const t = new Timeline();
+  for (let i = 1; i <= 2000; i++) t.append(batch(i));
+  t.grow(400, 40, 1);
+  expect(t.length).toBeLessThanOrEqual(750);
+  expect(t.values.byteLength).toBeLessThanOrEqual(48e6);
+  for (let i = 2001; i <= 3000; i++) t.append(batch(i));
+  expect(t.value(t.length - 1, 0, 0)).toBe(3000);
+  expect(t.value(t.length - 1, 399, 39)).toBeNaN();
+});

@@ -1,5 +1,8 @@
 import type { NumbersBatch } from "../wire/messages";
 
+const MOST_VALUES = 12e6; // floats: 48 MB
+const FEWEST_SAMPLES = 256;
+
 /**
  * Every sample that the page knows, in columns, oldest first, with iterations strictly rising.
  * Bounded: when it is full every second sample of the older half goes, so the recent past stays
@@ -18,8 +21,10 @@ export class Timeline {
   dropped: Float64Array;
   values = new Float32Array(0);
   runValues = new Float32Array(0);
+  private most: number;
 
   constructor(readonly capacity = 4096) {
+    this.most = capacity;
     const column = () => new Float64Array(capacity);
     this.iteration = column();
     this.timeMillis = column();
@@ -35,8 +40,10 @@ export class Timeline {
     quantities = Math.max(quantities, this.quantities);
     runQuantities = Math.max(runQuantities, this.runQuantities);
     if (layers === this.layers && quantities === this.quantities && runQuantities === this.runQuantities) return;
-    const values = new Float32Array(this.capacity * layers * quantities).fill(NaN);
-    const runValues = new Float32Array(this.capacity * runQuantities).fill(NaN);
+    const most = this.mostOf(layers, quantities);
+    while (this.length > most) this.thin();
+    const values = new Float32Array(most * layers * quantities).fill(NaN);
+    const runValues = new Float32Array(most * runQuantities).fill(NaN);
     for (let i = 0; i < this.length; i++) {
       for (let l = 0; l < this.layers; l++) {
         const from = (i * this.layers + l) * this.quantities;
@@ -50,6 +57,7 @@ export class Timeline {
     this.layers = layers;
     this.quantities = quantities;
     this.runQuantities = runQuantities;
+    this.most = most;
   }
 
   append(batch: NumbersBatch): void {
@@ -96,7 +104,7 @@ export class Timeline {
     const iteration = batch.iteration[from] as number;
     // A training resumed from a checkpoint repeats iterations: what happened last is what counts.
     while (this.length > 0 && (this.iteration[this.length - 1] as number) >= iteration) this.length--;
-    if (this.length === this.capacity) this.thin();
+    while (this.length >= this.most) this.thin();
     const at = this.length++;
     this.iteration[at] = iteration;
     this.timeMillis[at] = batch.timeMillis[from] as number;
@@ -117,8 +125,14 @@ export class Timeline {
     }
   }
 
+  /** How many samples fit into the memory that a timeline may have; wide networks keep fewer. */
+  private mostOf(layers: number, quantities: number): number {
+    const fitting = Math.floor(MOST_VALUES / Math.max(1, layers * quantities));
+    return Math.min(this.capacity, Math.max(FEWEST_SAMPLES, fitting));
+  }
+
   private thin(): void {
-    const half = this.capacity >> 1;
+    const half = this.length >> 1;
     let kept = 0;
     for (let i = 0; i < this.length; i++) {
       if (i < half && i % 2 === 1) continue;

@@ -1,5 +1,8 @@
 import { layerDetails, type Envelope, type Numbers } from "./decode";
-import type { NumbersBatch } from "./messages";
+import type { LayerDetail, NumbersBatch } from "./messages";
+
+// Further back than this a histogram is history.
+const DETAILS_FROM = 32;
 
 /** The columns that the run's description announces. */
 export interface Shape {
@@ -57,9 +60,18 @@ export function toBatch(samples: readonly Sample[], shape: Shape): NumbersBatch 
     dropped,
     values,
     runValues,
-    details: last ? layerDetails(last) : [],
+    details: newestDetails(samples),
     droppedByReason: Object.fromEntries(reasons),
   };
+}
+
+/** Of every layer its newest: a sample need not hold them all. */
+function newestDetails(samples: readonly Sample[]): LayerDetail[] {
+  const newest = new Map<number, LayerDetail>();
+  for (const { envelope, numbers } of samples.slice(-DETAILS_FROM)) {
+    for (const detail of layerDetails(numbers, Number(envelope.iteration))) newest.set(detail.layer, detail);
+  }
+  return [...newest.values()];
 }
 
 export function transfersOf(batch: NumbersBatch): Transferable[] {

@@ -101,9 +101,10 @@ export function decodeNumbers(payload: Uint8Array): Numbers {
   return read(() => fromBinary(NumbersSchema, payload), "Numbers");
 }
 
-export function layerDetails(numbers: Numbers): LayerDetail[] {
+export function layerDetails(numbers: Numbers, iteration: number): LayerDetail[] {
   return numbers.layers.map((l) => ({
     layer: l.layer,
+    iteration,
     rows: Number(l.rows),
     rowsPresent: Number(l.rowsPresent),
     histogram: l.histogram ? histogram(l.histogram) : null,
@@ -116,7 +117,7 @@ export function decodePicture(envelope: Envelope): PictureData {
   return {
     iteration: Number(envelope.iteration),
     timeMillis: Number(envelope.timeMillis),
-    layers: picture.layers.map(layerMap),
+    layers: picture.layers.map((layer) => layerMap(layer, Number(envelope.iteration))),
   };
 }
 
@@ -126,6 +127,7 @@ export function decodeUnits(envelope: Envelope): UnitsData {
     iteration: Number(envelope.iteration),
     layers: units.layers.map((l) => ({
       layer: l.layer,
+      iteration: Number(envelope.iteration),
       mean: floats(l.mean),
       std: floats(l.std),
       nonZero: floats(l.nonZero),
@@ -203,7 +205,7 @@ function tensorWidth(type: DataType): number {
   }
 }
 
-function layerMap(l: LayerPicture): LayerMap {
+function layerMap(l: LayerPicture, iteration: number): LayerMap {
   const positions = floats(l.positions);
   const units = positions.length / 2;
   const values = floats(l.values);
@@ -221,6 +223,7 @@ function layerMap(l: LayerPicture): LayerMap {
   const q = l.quality;
   return {
     layer: l.layer,
+    iteration,
     units,
     positions,
     values,

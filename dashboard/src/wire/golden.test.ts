@@ -106,8 +106,8 @@ test("numbers keep NaN, infinity and the smallest float", () => {
   const numbers = decodeNumbers(decodeEnvelope(bytesOf("numbers")).payload);
   expect(numbers.score).toBe(0.125);
   expect(numbers.layers[0]?.values).toEqual([0.5, NaN, Infinity, Math.fround(1.4e-45)]);
-  const [detail] = layerDetails(numbers);
-  expect(detail).toMatchObject({ rows: 128, rowsPresent: 256, top: [{ value: -3.5, unit: 2, row: 17 }] });
+  const [detail] = layerDetails(numbers, 7);
+  expect(detail).toMatchObject({ iteration: 7, rows: 128, rowsPresent: 256, top: [{ value: -3.5, unit: 2, row: 17 }] });
   expect(detail?.histogram).toMatchObject({ zeros: 256, nans: 1, positiveFirst: 120 });
   expect([...(detail?.histogram?.positive ?? [])]).toEqual([3, 0, 2 ** 40]);
 });

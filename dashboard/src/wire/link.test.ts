@@ -21,7 +21,7 @@ class FakeServer implements World {
   constructor() {
     this.add(pb.Kind.DESCRIPTION, 1, 0, toBinary(pb.DescriptionSchema, create(pb.DescriptionSchema, {
       name: "test",
-      layers: [{ name: "a", units: 2 }],
+      layers: [{ name: "a", units: 2 }, { name: "b", units: 2 }],
       quantities: [{ id: "mean", scope: pb.Scope.LAYER }],
     })));
   }
@@ -29,6 +29,11 @@ class FakeServer implements World {
   sample(seq: number, worker = 0): void {
     const numbers = create(pb.NumbersSchema, { score: 1 / seq, layers: [{ layer: 0, values: [seq] }] });
     this.add(pb.Kind.NUMBERS, seq, seq * 10, toBinary(pb.NumbersSchema, numbers), worker);
+  }
+
+  picture(seq: number, layer: number): void {
+    const picture = create(pb.PictureSchema, { layers: [{ layer, tick: BigInt(seq) }] });
+    this.add(pb.Kind.PICTURE, seq, seq * 10, toBinary(pb.PictureSchema, picture));
   }
 
   add(kind: pb.Kind, seq: number, iteration: number, payload: Uint8Array, worker = 0): void {
@@ -39,8 +44,11 @@ class FakeServer implements World {
     if (!this.isUp) return Promise.reject(new TypeError("connection refused"));
     if (this.status !== 200) return Promise.resolve(new Response("{}", { status: this.status }));
     const kind = { description: 16, numbers: 17, note: 22, gap: 21 }[/kind=(\w+)/.exec(path)?.[1] ?? ""];
+    const until = Number(/iteration=(\d+)/.exec(path)?.[1]);
     const wanted = path.includes("moment")
-      ? [pb.Kind.DESCRIPTION, pb.Kind.NUMBERS].flatMap((k) => this.log.filter((f) => kindOf(f) === k).slice(-1))
+      ? [pb.Kind.DESCRIPTION, pb.Kind.NUMBERS, pb.Kind.PICTURE].flatMap((k) =>
+          this.log.filter((f) => kindOf(f) === k && iterationOf(f) <= until).slice(-1),
+        )
       : this.log.filter((frame) => kindOf(frame) === kind);
     const parts = wanted.flatMap((f) => [varint(f.length), f]);
     const headers = { "Alidade-Position": String(this.log.length) };
@@ -134,6 +142,7 @@ function cursor(position: number): Uint8Array {
   return envelope(pb.Kind.CURSOR, 0, 0, toBinary(pb.CursorSchema, create(pb.CursorSchema, { position: BigInt(position) })));
 }
 
+const iterationOf = (bytes: Uint8Array) => Number(fromBinary(pb.EnvelopeSchema, bytes).iteration);
 const kindOf = (bytes: Uint8Array) => fromBinary(pb.EnvelopeSchema, bytes).kind;
 
 function varint(n: number): Uint8Array<ArrayBuffer> {
@@ -251,4 +260,16 @@ test("a moment is asked for and answered by its number", async () => {
   server.isUp = false;
   await link.moment(6, 10);
   expect(server.posted.at(-1)).toMatchObject({ type: "moment", request: 6, moment: null });
+});
+
+test("a moment gathers from older samples the layers that its own left out, and no newer ones", async () => {
+  server.picture(1, 1);
+  server.picture(2, 0);
+  server.picture(3, 0);
+  await opened();
+  const shown = server.posted.flatMap((m) => (m.type === "picture" ? m.picture.layers : []));
+  expect(shown.map((l) => [l.layer, l.iteration])).toEqual([[0, 30], [1, 10]]);
+  await link.moment(1, 25);
+  const answer = server.posted.at(-1);
+  expect(answer).toMatchObject({ moment: { picture: { iteration: 20, layers: [{ layer: 0, iteration: 20 }, { layer: 1, iteration: 10 }] } } });
 });

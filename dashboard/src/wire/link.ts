@@ -33,6 +33,7 @@ const BATCH_MILLIS = 100;
 const HISTORY = 2000;
 const LAST = Number.MAX_SAFE_INTEGER;
 const MOMENTS_KEPT = 48;
+const MOST_OLDER = 8;
 
 /**
  * One run as the server tells it: history over HTTP, then the live socket from exactly there.
@@ -93,7 +94,7 @@ export class RunLink {
     let moment = this.moments.get(iteration) ?? null;
     if (moment === null) {
       try {
-        moment = this.readMoment(iteration, await this.bytes(`moment?iteration=${iteration}`));
+        moment = await this.gather(iteration);
         this.remember(iteration, moment);
       } catch (e) {
         this.countMalformed(e);
@@ -112,13 +113,9 @@ export class RunLink {
       for (const part of answer.frames) this.guarded(() => this.accept(decodeEnvelope(part), false));
     }
     this.flush(false);
-    const newest = splitDelimited(await this.bytes(`moment?iteration=${LAST}`));
-    for (const part of newest) {
-      this.guarded(() => {
-        const envelope = decodeEnvelope(part);
-        if (envelope.kind === Kind.PICTURE || envelope.kind === Kind.UNITS) this.accept(envelope, false);
-      });
-    }
+    const newest = await this.gather(LAST);
+    if (newest.picture) this.postPicture(newest.picture);
+    if (newest.units) this.world.post({ type: "units", units: newest.units }, []);
     this.loaded = true;
     this.world.post({ type: "loaded" }, []);
   }
@@ -266,6 +263,28 @@ export class RunLink {
     this.world.post({ type: "numbers", batch, live }, transfersOf(batch));
   }
 
+  /**
+   * A moment with the newest map of every layer. A sample may lack layers that the governor left
+   * out, so the moments before it are asked for those, a few times at most.
+   */
+  private async gather(asked: number): Promise<Moment> {
+    const moment = this.readMoment(asked, await this.bytes(`moment?iteration=${asked}`));
+    let { numbers, picture, units } = moment;
+    let before = (picture?.iteration ?? 0) - 1;
+    for (let tries = 0; tries < MOST_OLDER && picture && picture.layers.length < this.shape.layers; tries++) {
+      if (before < 0) break;
+      const older = this.readMoment(before, await this.bytes(`moment?iteration=${before}`));
+      if (older.picture === null) break;
+      before = older.picture.iteration - 1;
+      picture = { ...picture, layers: withOlder(picture.layers, older.picture.layers) };
+      if (units && older.units) units = { ...units, layers: withOlder(units.layers, older.units.layers) };
+      if (numbers && older.numbers) {
+        numbers = { ...numbers, details: withOlder(numbers.details, older.numbers.details) };
+      }
+    }
+    return { asked, numbers, picture, units };
+  }
+
   private readMoment(asked: number, body: Uint8Array): Moment {
     const moment: { -readonly [K in keyof Moment]: Moment[K] } = {
       asked,
@@ -312,6 +331,10 @@ export class RunLink {
     this.state = state;
     this.world.post({ type: "link", state, retryMillis }, []);
   }
+}
+
+function withOlder<T extends { readonly layer: number }>(newer: readonly T[], older: readonly T[]): readonly T[] {
+  return [...newer, ...older.filter((o) => !newer.some((n) => n.layer === o.layer))];
 }
 
 export class HttpError extends Error {

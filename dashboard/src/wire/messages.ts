@@ -59,6 +59,7 @@ export interface TopValue {
 /** What one sample says of one layer beyond its plain quantities. */
 export interface LayerDetail {
   readonly layer: number;
+  readonly iteration: number;
   readonly rows: number;
   readonly rowsPresent: number;
   readonly histogram: HistogramData | null;
@@ -79,7 +80,7 @@ export interface NumbersBatch {
   readonly dropped: Float64Array;
   readonly values: Float32Array;
   readonly runValues: Float32Array;
-  /** Of the last sample only. */
+  /** Of each layer the newest. */
   readonly details: readonly LayerDetail[];
   readonly droppedByReason: Readonly<Record<string, number>>;
 }
@@ -100,6 +101,8 @@ export const NEWBORN = 2;
 
 export interface LayerMap {
   readonly layer: number;
+  /** When it was made: the governor may leave layers out of a sample, so maps differ in age. */
+  readonly iteration: number;
   readonly units: number;
   /** [units × 2], in units of the map's RMS radius about the origin. */
   readonly positions: Float32Array;
@@ -125,6 +128,7 @@ export interface PictureData {
 
 export interface UnitStatistics {
   readonly layer: number;
+  readonly iteration: number;
   readonly mean: Float32Array;
   readonly std: Float32Array;
   readonly nonZero: Float32Array;

@@ -11,7 +11,7 @@ export interface SparkData {
   readonly mark: number;
 }
 
-/** A word-sized line; NaN and null are gaps. Redrawn when `data` is another object. */
+/** A word-sized line through what is known. Redrawn when `data` is another object. */
 export function Spark(props: { data: SparkData; width: number; height: number; label: string }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const { data, width, height } = props;
@@ -60,7 +60,8 @@ function drawSpark(canvas: HTMLCanvasElement, data: SparkData, width: number, he
   c.beginPath();
   drawLine(c, data, px, py, width);
   c.stroke();
-  const at = data.mark >= 0 ? data.mark : data.length - 1;
+  let at = data.mark >= 0 ? data.mark : data.length - 1;
+  while (at > 0 && !Number.isFinite(data.y[at] ?? NaN)) at--;
   const y = data.y[at];
   if (y !== null && y !== undefined && Number.isFinite(y)) {
     c.fillStyle = style.getPropertyValue("--accent");
@@ -84,9 +85,10 @@ function drawLine(
     for (let i = 0; i < data.length; i++) {
       const y = data.y[i];
       const known = y !== null && y !== undefined && Number.isFinite(y);
-      if (known && pen) c.lineTo(px(i), py(y));
-      else if (known) c.moveTo(px(i), py(y));
-      pen = known;
+      if (!known) continue;
+      if (pen) c.lineTo(px(i), py(y));
+      else c.moveTo(px(i), py(y));
+      pen = true;
     }
     return;
   }
@@ -101,10 +103,7 @@ function drawLine(
       low = Math.min(low, y);
       high = Math.max(high, y);
     }
-    if (low > high) {
-      pen = false;
-      continue;
-    }
+    if (low > high) continue;
     if (!pen) c.moveTo(px(from), py(high));
     c.lineTo(px(from), py(high));
     c.lineTo(px(from), py(low));

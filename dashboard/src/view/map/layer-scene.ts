@@ -58,6 +58,7 @@ export class LayerScene {
     if (map === this.map) return;
     const isSame = this.map !== null && map.units === this.units && map.groups === this.groups;
     if (isSame) this.freeze(now);
+    const ticked = this.map?.tick ?? 0;
     this.map = map;
     this.units = map.units;
     this.groups = map.groups;
@@ -77,7 +78,9 @@ export class LayerScene {
     const floor = -0.02 * map.valueRange;
     this.hasNegative ||= map.values.some((value) => value < floor);
     this.extentFrom = this.extent;
-    this.extent = this.fittingExtent(map, isSame);
+    // A jump to another time is not a change of the network: nothing is held across it.
+    const isNext = isSame && map.tick >= ticked && map.tick - ticked < 5;
+    this.extent = this.fittingExtent(map, isNext);
     if (!isSame) this.extentFrom = this.extent;
     // The ease lasts about as long as pictures are apart, so motion is steady and never lags.
     const gap = now - this.lastPicture;
@@ -151,14 +154,14 @@ export class LayerScene {
 
   // One isotropic scale about the origin that widens at once and narrows slowly: fitting each axis
   // or each frame on its own would turn a stretch of the data into a still picture.
-  private fittingExtent(map: LayerMap, isSame: boolean): number {
+  private fittingExtent(map: LayerMap, isNext: boolean): number {
     let most = 0;
     for (let u = 0; u < map.units; u++) {
       const r = Math.hypot(map.positions[2 * u] as number, map.positions[2 * u + 1] as number);
       if (r > most) most = r;
     }
     const fitting = Math.min(6, Math.max(1.2, most)) * (this.isDiscs ? 1.3 : 1.07);
-    return isSame ? Math.max(fitting, this.extent * 0.985) : fitting;
+    return isNext ? Math.max(fitting, this.extent * 0.985) : fitting;
   }
 }
 

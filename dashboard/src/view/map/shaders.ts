@@ -38,8 +38,9 @@ void main() {
 }`;
 
 // Contours straight from the interpolated value: the distance to the nearest level, in pixels, is
-// |v/step - round(v/step)| over its screen derivative. Where levels come closer than three pixels
-// the lines fade instead of filling the slope.
+// |x - round(x)| over its screen derivative. Levels are odd halves of a step, so that noise about
+// zero, where nothing is to be seen, draws no lines. Where levels come closer than three pixels the
+// lines fade instead of filling the slope.
 export const SURFACE_FRAGMENT = `${COMMON}${COLOUR}
 in float v_level;
 uniform float u_step;
@@ -56,8 +57,9 @@ float contour(float x, float width) {
 }
 void main() {
   vec4 base = colourOf(v_level);
-  float line = 0.55 * contour(v_level / u_step, u_line);
-  if (u_index > 0.0) line = max(line, contour(v_level / (u_step * u_index), u_line * 1.25));
+  float x = abs(v_level) / u_step - 0.5;
+  float line = 0.6 * contour(x, u_line);
+  if (u_index > 0.0) line = max(line, contour((x + 1.0) / u_index, u_line * 1.25));
   colour = vec4(mix(base.rgb, u_ink.rgb, line * u_ink.a), 1.0);
 }`;
 

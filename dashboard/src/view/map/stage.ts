@@ -255,13 +255,15 @@ export class Stage implements Panel {
     const k = this.ratio;
     // Discs shrink with their number so that sixteen of them still do not touch.
     const disc = (side * (detail === "focus" ? 0.2 : 0.24)) / Math.sqrt(Math.max(1, scene.units) / 2 + 0.5);
-    const dot = { tile: 1.3, focus: scene.units > 300 ? 2.2 : 3.2, mini: 0 }[detail] * k * (scene.units > 1500 ? 0.6 : 1);
+    // Many dots would hide the surface that they carry.
+    const focusDot = scene.units > 1500 ? 1.2 : scene.units > 250 ? 1.8 : 3.2;
+    const dot = { tile: scene.units > 200 ? 0 : 1.3, focus: focusDot, mini: 0 }[detail] * k;
     const size = scene.isDiscs ? disc : dot;
     twgl.setUniforms(program, shared);
     twgl.setUniforms(program, {
       u_size: size,
       u_deadSize: scene.isDiscs ? disc * 0.8 : { tile: 4, focus: 7, mini: -2 }[detail] * k,
-      u_ink: inks.dot,
+      u_ink: scene.units > 250 ? [...inks.dot.slice(0, 3), 0.3] : inks.dot,
       u_muted: inks.muted,
       u_accent: inks.accent,
       u_ground: inks.ground,

@@ -26,6 +26,10 @@ export function Focus({ layer }: { layer: number }) {
   const { field, unit } = route.value;
   useEffect(() => setHover(NOWHERE), [layer]);
   if (info === undefined) return null;
+  const shown = run.model.shown.value;
+  // Live, the map follows its numbers by a blink; only a lag that lasts is worth saying.
+  const lag = map ? shown.iteration - map.iteration : 0;
+  const isOlder = shown.isRecorded ? lag > 0 : lag > 10 * (run.model.info.value?.every ?? 1);
   const scene = run.scene(layer);
   const groups = run.model.info.value?.groups ?? [];
   const isKnown = unit !== null && unit < info.units;
@@ -41,9 +45,9 @@ export function Focus({ layer }: { layer: number }) {
             {figure(scene.range(field))}
           </span>
         )}
-        {map && run.model.shown.value.picture && run.model.shown.value.picture.iteration !== run.model.shown.value.iteration && (
+        {isOlder && (
           <span class="faint" title="Maps are made more rarely than numbers">
-            map of it {integer(run.model.shown.value.picture.iteration)}
+            map of it {integer(map?.iteration ?? NaN)}
           </span>
         )}
         <span class="grow" />
@@ -95,6 +99,11 @@ export function Focus({ layer }: { layer: number }) {
               </button>
             ))}
           </div>
+        )}
+        {unit === null && map !== null && map.groups > 1 && (
+          <p class="empty small">
+            Point at a unit for its profile, click it for its history. Shift-click a class to subtract it.
+          </p>
         )}
         {map !== null && map.groups <= 1 && !isKnown && (
           <p class="empty">

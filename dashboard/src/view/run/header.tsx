@@ -30,7 +30,7 @@ export function Header({ run, openHelp }: { run: RunSession; openHelp: () => voi
   const shown = model.shown.value;
   const state = model.state.value;
   const dropped = Object.entries(model.droppedByReason.value);
-  const lost = dropped.reduce((sum, [, n]) => sum + n, 0);
+  const lost = Number.isFinite(shown.dropped) ? shown.dropped : 0;
   const retry = model.retryMillis.value;
   const malformed = model.malformed.value;
   return (
@@ -92,7 +92,7 @@ export function Header({ run, openHelp }: { run: RunSession; openHelp: () => voi
           meaning={
             lost === 0
               ? "No sample was dropped"
-              : `Samples dropped so far: ${dropped.map(([reason, n]) => `${integer(n)} ${reason.replaceAll("_", " ")}`).join(", ")}`
+              : `Samples dropped by then. In all: ${dropped.map(([reason, n]) => `${integer(n)} ${reason.replaceAll("_", " ")}`).join(", ")}`
           }
           warns={lost > 0}
         />

@@ -12,12 +12,13 @@ export function ProfileBars({ map, unit, isWide }: { map: LayerMap; unit: number
   const names = run.model.info.value?.groups ?? [];
   if (map.groups < 2) return null;
   const colours = colourMap(theme.value, true);
-  const width = isWide ? 240 : 200;
+  const width = isWide ? 180 : 200;
   const height = isWide ? 56 : 44;
   const middle = height / 2;
   // Bars fill their own height, with the figure beside them: against the layer's range most units
-  // would be a flat line. Colours keep the layer's range, as on the map.
-  let most = 0;
+  // would be a flat line. Colours keep that range, as on the map. Below a twelfth of it there is
+  // little but the rounding of eight bits, which is not blown up.
+  let most = map.profileRange / 12;
   for (let group = 0; group < map.groups; group++) {
     most = Math.max(most, Math.abs(map.profiles[group * map.units + unit] ?? 0));
   }

@@ -105,9 +105,13 @@ function LayerTable({ run }: { run: RunSession }) {
 }
 
 function LayerHead({ run, layer }: { run: RunSession; layer: number }) {
+  run.pulse.value;
   const info = run.model.info.value?.layers[layer];
   const detail = run.model.shown.value.details.find((d) => d.layer === layer);
   if (info === undefined) return null;
+  const read = run.model.readAt(layer);
+  const shown = run.model.shown.value;
+  const isOlder = read >= 0 && read < shown.sample;
   const strided = detail !== undefined && detail.rowsPresent > detail.rows;
   return (
     <>
@@ -121,6 +125,11 @@ function LayerHead({ run, layer }: { run: RunSession; layer: number }) {
         {strided && (
           <span title="Evenly strided rows were read, not all">
             , {percent(detail.rows / detail.rowsPresent)} of rows read
+          </span>
+        )}
+        {isOlder && (
+          <span title="To stay within its budget the agent reads some layers more rarely">
+            , as of it {integer(run.model.timeline.iteration[read] ?? NaN)}
           </span>
         )}
       </p>
@@ -167,10 +176,10 @@ function Row(props: { run: RunSession; layer: number; at: number; quantity: Quan
   return (
     <div class="quantity" title={`${quantity.meaning}${source}`} data-testid="quantity" data-quantity={quantity.id}>
       <span class="name">{quantity.name}</span>
-      <Spark data={data} width={84} height={18} label={`${quantity.name} over time`} />
+      <Spark data={data} width={72} height={18} label={`${quantity.name} over time`} />
       <span class="value" data-value={value}>
         {quantityText(value, quantity.unit)}
-        {!["ratio", "seconds", ""].includes(quantity.unit) && <small> {quantity.unit}</small>}
+        {!["ratio", "seconds", ""].includes(quantity.unit) && <small> {quantity.unit.replace(/^per second$/, "/s")}</small>}
       </span>
     </div>
   );

@@ -10,7 +10,10 @@ export class ScorePlot {
   private plot: uPlot;
   private readonly height: number;
 
-  constructor(private readonly element: HTMLElement) {
+  constructor(
+    private readonly element: HTMLElement,
+    private readonly isLog: boolean,
+  ) {
     this.height = element.clientHeight;
     this.plot = new uPlot(this.options(), [[], [], []], element);
   }
@@ -25,7 +28,7 @@ export class ScorePlot {
     this.plot.batch(() => {
       this.plot.setData([x, raw, smooth(t)] as unknown as uPlot.AlignedData, false);
       this.plot.setScale("x", { min: range[0], max: range[1] });
-      this.plot.setScale("y", bounds(raw));
+      this.plot.setScale("y", bounds(raw, this.isLog));
     });
   }
 
@@ -42,7 +45,7 @@ export class ScorePlot {
       padding: [5, MARGIN, 3, 0],
       legend: { show: false },
       cursor: { show: false },
-      scales: { x: { time: false, auto: false }, y: { auto: false } },
+      scales: { x: { time: false, auto: false }, y: { auto: false, distr: this.isLog ? 3 : 1 } },
       axes: [
         { show: false },
         {
@@ -89,9 +92,10 @@ function smooth(t: Timeline): Float64Array {
 }
 
 // One wild first value must not flatten all that follows: the top is the 99th percentile.
-function bounds(scores: Float64Array): { min: number; max: number } {
-  const known = scores.filter(Number.isFinite).sort();
+function bounds(scores: Float64Array, isLog: boolean): { min: number; max: number } {
+  const known = scores.filter((score) => Number.isFinite(score) && (!isLog || score > 0)).sort();
   const at = (share: number) => known[Math.floor((known.length - 1) * share)] ?? NaN;
+  if (isLog) return known.length > 0 ? { min: at(0) * 0.9, max: at(1) * 1.1 } : { min: 0.1, max: 1 };
   const low = Math.min(0, at(0));
   const high = Math.max(at(0.99), at(0.5) * 1.5);
   return Number.isFinite(high) && high > low ? { min: low, max: high * 1.05 } : { min: 0, max: 1 };

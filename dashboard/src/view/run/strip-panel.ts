@@ -1,6 +1,6 @@
 import { colourMap } from "../../colour/maps";
 import type { RunModel } from "../../model/run";
-import { binEdges, fillStrip, stripRange } from "../../model/strips";
+import { binEdges, fillStrip, shareOf, stripScale, type StripScale } from "../../model/strips";
 import { theme } from "../../model/theme";
 import type { Panel } from "../loop";
 import { GUTTER, MARGIN } from "./score-plot";
@@ -62,7 +62,7 @@ export class StripPanel implements Panel {
       fillStrip(t, quantity, edges, this.values);
       const top = Math.round(i * pitch * ratio);
       const tall = Math.max(t.layers, Math.round(this.stripHeight * ratio));
-      this.paint(c, left, top, bins, tall, t.layers, stripRange(described, this.values));
+      this.paint(c, left, top, bins, tall, t.layers, stripScale(described, this.values));
     });
     return false;
   }
@@ -74,9 +74,9 @@ export class StripPanel implements Panel {
     bins: number,
     tall: number,
     layers: number,
-    [low, high]: readonly [number, number],
+    scale: StripScale,
   ): void {
-    const isSigned = low < 0;
+    const isSigned = scale.low < 0;
     const map = colourMap(theme.peek(), isSigned);
     if (this.image?.width !== bins || this.image.height !== tall) this.image = c.createImageData(bins, tall);
     const pixels = this.image.data;
@@ -92,9 +92,8 @@ export class StripPanel implements Panel {
           pixels[at + 3] = 0;
           continue;
         }
-        const share = isSigned ? value / high : (value - low) / (high - low);
-        const clamped = Math.min(1, Math.max(isSigned ? -1 : 0, share));
-        const entry = (isSigned ? 128 + Math.round(127 * clamped) : Math.round(255 * clamped)) * 4;
+        const share = shareOf(value, scale);
+        const entry = (isSigned ? 128 + Math.round(127 * share) : Math.round(255 * share)) * 4;
         pixels[at] = map[entry] as number;
         pixels[at + 1] = map[entry + 1] as number;
         pixels[at + 2] = map[entry + 2] as number;

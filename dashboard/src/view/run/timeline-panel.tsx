@@ -15,6 +15,7 @@ const STRIPS = 3;
 /** Bottom: the score, what every layer did over time, and the way to any recorded moment. */
 export function TimelinePanel() {
   const run = useRun();
+  const [isLog, setLog] = useState(false);
   const [picked, setPicked] = useState<readonly number[] | null>(null);
   const quantities = run.model.info.value?.layerQuantities ?? [];
   const strips = useMemo(() => picked ?? defaultStrips(quantities, STRIPS), [picked, quantities]);
@@ -22,7 +23,7 @@ export function TimelinePanel() {
     <footer class="panel timeline" aria-label="Timeline" data-testid="timeline">
       <Controls run={run} />
       <div class="tracks">
-        <Tracks run={run} strips={strips} />
+        <Tracks run={run} strips={strips} isLog={isLog} />
         {strips.map((quantity, i) => (
           <label key={i} class={`strip-name strip-${i}`}>
             <span class="hidden">Quantity of strip {i + 1}</span>
@@ -42,7 +43,15 @@ export function TimelinePanel() {
             </select>
           </label>
         ))}
-        <span class="strip-name score-name">score</span>
+        <button
+          type="button"
+          class="strip-name score-name"
+          aria-pressed={isLog}
+          onClick={() => setLog(!isLog)}
+          title={`Logarithmic axis ${isLog ? "on" : "off"}`}
+        >
+          score{isLog && " log"}
+        </button>
       </div>
     </footer>
   );
@@ -97,7 +106,7 @@ function Controls({ run }: { run: RunSession }) {
   );
 }
 
-function Tracks({ run, strips }: { run: RunSession; strips: readonly number[] }) {
+function Tracks({ run, strips, isLog }: { run: RunSession; strips: readonly number[]; isLog: boolean }) {
   const scorePlace = useRef<HTMLDivElement>(null);
   const stripCanvas = useRef<HTMLCanvasElement>(null);
   const area = useRef<HTMLDivElement>(null);
@@ -109,7 +118,7 @@ function Tracks({ run, strips }: { run: RunSession; strips: readonly number[] })
 
   useEffect(() => {
     const canvas = stripCanvas.current as HTMLCanvasElement;
-    const score = new ScorePlot(scorePlace.current as HTMLElement);
+    const score = new ScorePlot(scorePlace.current as HTMLElement, isLog);
     const strip = new StripPanel(canvas, run.model);
     drawn.current = { score, strip };
     const resized = new ResizeObserver(() => {
@@ -123,7 +132,7 @@ function Tracks({ run, strips }: { run: RunSession; strips: readonly number[] })
       forget(strip);
       drawn.current = null;
     };
-  }, [run, tone]);
+  }, [run, tone, isLog]);
 
   useEffect(() => {
     const now = drawn.current;
@@ -132,7 +141,7 @@ function Tracks({ run, strips }: { run: RunSession; strips: readonly number[] })
     now.strip.quantities = strips;
     now.strip.range = range;
     invalidate(now.strip);
-  }, [run, tone, pulse, strips]);
+  }, [run, tone, pulse, strips, isLog]);
 
   const iterationAt = (event: PointerEvent): number => {
     const box = (area.current as HTMLElement).getBoundingClientRect();
@@ -252,7 +261,7 @@ function Axis({ run, range }: { run: RunSession; range: readonly [number, number
   const [first, last] = range;
   const ticks: number[] = [];
   const step = niceStep((last - first) / 8);
-  for (let i = Math.ceil(first / step) * step; i <= last; i += step) ticks.push(i);
+  for (let i = Math.ceil(first / step) * step; i <= last - 0.012 * (last - first); i += step) ticks.push(i);
   return (
     <div class="axis" aria-hidden="true">
       {epochs(run).map(([iteration, epoch]) => (
@@ -274,8 +283,9 @@ function epochs(run: RunSession): [number, number][] {
   for (let i = 1; i < t.length; i++) {
     if (t.epoch[i] !== t.epoch[i - 1]) found.push([t.iteration[i] as number, t.epoch[i] as number]);
   }
-  // More marks than this are a grey wash and say nothing.
-  return found.length > 60 ? [] : found;
+  // More marks than about a dozen are a grey wash and say nothing.
+  const every = Math.ceil(found.length / 14);
+  return found.filter((_, i) => i % every === 0);
 }
 
 function rangeOf(run: RunSession): readonly [number, number] {

@@ -46,7 +46,6 @@ export function UnitCard({ layer, unit }: { layer: number; unit: number }) {
         {statistics && (
           <dl>
             <Figure name="mean" value={figure(statistics.mean[unit] ?? NaN)} />
-            <Figure name="std" value={figure(statistics.std[unit] ?? NaN)} />
             <Figure name="max |h|" value={figure(statistics.maxAbs[unit] ?? NaN)} />
             <Figure name="active" value={percent(statistics.nonZero[unit] ?? NaN)} />
           </dl>

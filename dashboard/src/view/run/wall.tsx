@@ -51,6 +51,7 @@ function Tile({ layer, isChosen }: { layer: number; isChosen: boolean }) {
   const map = run.map(layer);
   const { field, unit } = route.value;
   if (info === undefined) return null;
+  const isOlder = map !== null && map.iteration < (run.model.shown.value.picture?.iteration ?? 0);
   return (
     <button
       type="button"
@@ -75,7 +76,13 @@ function Tile({ layer, isChosen }: { layer: number; isChosen: boolean }) {
       />
       <span class="tile-foot">
         <QualityWord map={map} />
-        <span class="faint">{shortType(info.type)}</span>
+        {isOlder ? (
+          <span class="faint" title="To stay within its budget the agent maps some layers more rarely">
+            it {integer(map.iteration)}
+          </span>
+        ) : (
+          <span class="faint">{shortType(info.type)}</span>
+        )}
       </span>
     </button>
   );

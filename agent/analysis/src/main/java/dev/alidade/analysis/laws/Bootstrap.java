@@ -15,8 +15,6 @@ final class Bootstrap {
   /** Share of replicates below and above an interval. */
   static final double TAIL = 0.05;
 
-  private static final int STEPS = 12;
-
   final Search.Solution[] replicates = new Search.Solution[REPLICATES];
 
   /** One draw of standardised noise per replicate: what a new sample would add. */
@@ -25,7 +23,7 @@ final class Bootstrap {
   private final double[] pool;
   private final int block;
 
-  Bootstrap(Regression fit, Search.Solution solution, Noise noiseLaw, int rounds, long seed) {
+  Bootstrap(Regression fit, Search.Solution solution, Noise noiseLaw, long seed) {
     double[] curve = fit.fitted(solution);
     pool = pool(fit, solution);
     block = correlation(pool) > 2 / Math.sqrt(pool.length) ? (int) Math.cbrt(pool.length) + 1 : 1;
@@ -36,7 +34,7 @@ final class Bootstrap {
       for (int i = 0; i < values.length; i++) {
         values[i] = curve[i] + values[i] / Math.sqrt(fit.priorOf(i));
       }
-      replicates[r] = fit.near(solution, values, rounds, STEPS);
+      replicates[r] = fit.near(solution, values);
       noise[r] = pool[random.nextInt(pool.length)];
     }
     this.noiseLaw = noiseLaw;

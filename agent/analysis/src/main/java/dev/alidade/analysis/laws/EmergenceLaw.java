@@ -82,7 +82,7 @@ public final class EmergenceLaw implements Law {
           "the peak must lie between the first and last sample: %.4g is outside %.4g … %.4g"
               .formatted(peak, samples.time(0), series.span));
     }
-    var bootstrap = new Bootstrap(fit, solution, noise, 0, seed);
+    var bootstrap = new Bootstrap(fit, solution, noise, seed);
     var interval = bootstrap.interval("tPeak", peak, s -> EmergenceBasis.peak(s) * series.span);
     if (!(interval.high() < PASSED * series.span)
         || interval.high() - interval.low() > WIDEST_PEAK * peak) {

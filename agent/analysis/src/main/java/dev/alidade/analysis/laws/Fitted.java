@@ -1,6 +1,7 @@
 package dev.alidade.analysis.laws;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A law that the samples determine well enough to be shown.
@@ -36,11 +37,12 @@ public record Fitted(
     return parameters.stream()
         .filter(p -> p.name().equals(name))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "unknown parameter '%s'; known: %s"
-                        .formatted(name, parameters.stream().map(Parameter::name).toList())));
+        .orElseThrow(() -> new IllegalArgumentException(unknown(name)));
+  }
+
+  private String unknown(String name) {
+    var known = parameters.stream().map(Parameter::name).collect(Collectors.joining(", "));
+    return "unknown parameter '%s'; known: %s".formatted(name, known);
   }
 
   /** The curve at t and the band in which a sample taken there should lie. */

@@ -59,7 +59,7 @@ final class Profile {
 
   private Search.Solution held(Regression fit, Search.Solution near, double value) {
     var search = new Search(new Held(fit.basis, column, value), fit.x, fit.weights());
-    return search.refine(near.shape(), fit.y, STEPS);
+    return search.refine(near.shape(), fit.y, STEPS, 1e-5);
   }
 
   /** The 95 % point of Student's t (Cornish-Fisher; exact enough from 2 degrees on, wide at 1). */

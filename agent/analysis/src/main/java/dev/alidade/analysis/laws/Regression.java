@@ -1,5 +1,7 @@
 package dev.alidade.analysis.laws;
 
+import static dev.alidade.analysis.laws.Search.EXACT;
+
 import java.util.Arrays;
 
 /**
@@ -40,16 +42,18 @@ final class Regression {
     return reweighted(search.global(y), y, rounds, 30);
   }
 
-  /** The best fit of other values near a solution: for replicates. */
-  Search.Solution near(Search.Solution start, double[] values, int rounds, int steps) {
-    Arrays.setAll(weights, i -> prior[i]);
-    search.weigh(weights);
-    return reweighted(search.refine(start.shape(), values, steps), values, rounds, steps);
+  /**
+   * The least-squares fit of other values near a solution, for replicates: their residuals have
+   * been pulled in already, and digits beyond the noise say nothing.
+   */
+  Search.Solution near(Search.Solution start, double[] values) {
+    search.weigh(prior);
+    return search.refine(start.shape(), values, 12, 1e-5);
   }
 
   /** The solution with its sum of squares under the last weights. */
   Search.Solution refitted(Search.Solution solution) {
-    return search.refine(solution.shape(), y, 30);
+    return search.refine(solution.shape(), y, 30, EXACT);
   }
 
   private Search.Solution reweighted(
@@ -65,7 +69,7 @@ final class Regression {
         weights[i] = prior[i] * Math.min(1, huber * scale / Math.max(Math.abs(z[i]), 1e-300));
       }
       search.weigh(weights);
-      solution = search.refine(solution.shape(), values, steps);
+      solution = search.refine(solution.shape(), values, steps, EXACT);
     }
     return solution;
   }

@@ -12,6 +12,9 @@ final class Search {
   private static final int CELLS = 20;
   private static final int STARTS = 3;
 
+  /** The share of the sum of squares below which a gain is rounding. */
+  static final double EXACT = 1e-12;
+
   /** A shape (natural logarithms), the coefficients that belong to it, and what remains. */
   @SuppressWarnings("ArrayRecordComponent") // package-private, never compared, owned by the fit
   record Solution(double[] shape, double[] coefficients, double rss) {}
@@ -35,13 +38,13 @@ final class Search {
   /** The best fit in the whole box. */
   Solution global(double[] y) {
     return grid(y).stream()
-        .map(cell -> refine(cell.shape(), y, 60))
+        .map(cell -> refine(cell.shape(), y, 60, EXACT))
         .min(Comparator.comparingDouble(Solution::rss))
         .orElseThrow();
   }
 
-  /** The best fit near a shape, in at most that many steps. */
-  Solution refine(double[] start, double[] y, int mostSteps) {
+  /** The best fit near a shape, in at most that many steps, until one gains less than a share. */
+  Solution refine(double[] start, double[] y, int mostSteps, double share) {
     var best = at(start, y);
     double damping = 1e-3;
     for (int step = 0; step < mostSteps && basis.shapes() > 0; step++) {
@@ -56,7 +59,7 @@ final class Search {
       if (!(next.rss() < best.rss())) {
         return best;
       }
-      boolean still = best.rss() - next.rss() < 1e-10 * best.rss() && length(move) < 1e-6;
+      boolean still = best.rss() - next.rss() < share * best.rss();
       best = next;
       if (still || best.rss() < 1e-290) {
         return best;

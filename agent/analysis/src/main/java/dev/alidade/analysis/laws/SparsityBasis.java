@@ -32,13 +32,13 @@ abstract class SparsityBasis extends Basis {
           new double[] {Math.log(4), Math.log(60)}) {
         @Override
         void columns(double[] shape, double x, double[] out) {
-          out[0] = Math.exp(-shape[1] * (Math.pow(x, shape[0]) - 1));
+          out[0] = Math.exp(-shape[1] * (Math.exp(shape[0] * Math.log(x)) - 1));
           out[1] = 1;
         }
 
         @Override
         double slope(int d, double[] shape, double x, double[] columns, double[] coefficients) {
-          double power = Math.pow(x, shape[0]);
+          double power = Math.exp(shape[0] * Math.log(x));
           double falling = -shape[1] * coefficients[0] * columns[0];
           return d == 0 ? falling * power * shape[0] * Math.log(x) : falling * (power - 1);
         }
@@ -50,7 +50,7 @@ abstract class SparsityBasis extends Basis {
           "sparsity, rising", new double[] {Math.log(0.02)}, new double[] {Math.log(6)}) {
         @Override
         void columns(double[] shape, double x, double[] out) {
-          out[0] = -Math.pow(x, -shape[0]);
+          out[0] = -Math.exp(-shape[0] * Math.log(x));
           out[1] = 1;
         }
 

@@ -25,8 +25,14 @@ public final class SparsityLaw implements Law {
   private static final int LEAST_SAMPLES = 6;
   private static final double HUBER = 0.1;
   private static final double EFFICIENT = 1.345;
+  private static final int SMOOTH_ROUNDS = 4;
   private static final int ROUNDS = 25;
-  private static final int REPLICATE_ROUNDS = 3;
+
+  /**
+   * Two numbers of the law are free to chase noise that a constant cannot; 10 leaves it no support.
+   */
+  private static final double MARGIN = 10;
+
   private static final Noise EVEN = new Noise(false, 0);
 
   private final Direction direction;
@@ -72,49 +78,49 @@ public final class SparsityLaw implements Law {
       return no(samples, "all samples are equal");
     }
     var basis = rising ? SparsityBasis.RISING : SparsityBasis.FALLING;
-    return judge(samples, series, new Regression(basis, series.x, series.y, series.weights, HUBER));
+    return judge(samples, series, basis);
   }
 
-  private Fit judge(Samples samples, Series series, Regression fit) {
-    var solution = fit.global(ROUNDS);
-    if (!(solution.coefficients()[0] > 0)) {
+  private Fit judge(Samples samples, Series series, Basis basis) {
+    var smooth = new Regression(basis, series.x, series.y, series.weights, EFFICIENT);
+    var centre = smooth.global(SMOOTH_ROUNDS);
+    if (!(centre.coefficients()[0] > 0)) {
       return no(samples, "the ratio must move in the law's direction: it does not");
     }
-    var weights = fit.weights();
-    double aic = Rivals.aic(fit.rss(solution, weights), series.size(), fit.basis.degrees());
+    var weights = smooth.weights();
+    double aic = Rivals.aic(smooth.rss(centre, weights), series.size(), basis.degrees());
     var rivals = Rivals.of(series.x, series.y, weights);
-    double flat =
-        rivals.stream().filter(r -> r.name().equals("constant")).findFirst().orElseThrow().aic();
-    if (flat - aic < EmergenceLaw.MARGIN) {
+    double evidence = rivals.get(0).aic() - aic;
+    if (evidence < MARGIN) {
       return no(
           samples,
-          "the law must beat a constant by %.0f in AIC: %.1f"
-              .formatted(EmergenceLaw.MARGIN, flat - aic));
+          "the law must beat a %s by %.0f in AIC: %.1f"
+              .formatted(rivals.get(0).name(), MARGIN, evidence));
     }
-    var smooth = new Regression(fit.basis, fit.x, fit.y, series.weights, EFFICIENT);
-    var centre = smooth.global(ROUNDS);
-    double least = Arrays.stream(series.y).min().orElse(0);
-    double most = Arrays.stream(series.y).max().orElse(1);
-    boolean rising = fit.basis == SparsityBasis.RISING;
-    var limit =
-        new Profile(
-            smooth,
-            smooth.refitted(centre),
-            1,
-            rising ? Math.min(least, 1) : 0,
-            rising ? 1 : Math.max(most, 0));
-    var bootstrap = new Bootstrap(smooth, centre, EVEN, REPLICATE_ROUNDS, seed);
+    var limit = limit(smooth, smooth.refitted(centre));
+    var bootstrap = new Bootstrap(smooth, centre, EVEN, seed);
+    var point = new Regression(basis, series.x, series.y, series.weights, HUBER);
+    var solution = point.global(ROUNDS);
     return new Fitted(
         name(),
         samples.offered(),
         series.x[0] * series.span,
         series.span,
-        parameters(fit.basis, bootstrap, solution, series.span, limit),
-        series.r2(fit.fitted(solution)),
+        parameters(basis, bootstrap, solution, series.span, limit),
+        series.r2(point.fitted(solution)),
         aic,
         rivals,
-        new Curve(fit.basis, series.span, solution, bootstrap, limit.low, limit.high),
+        new Curve(basis, series.span, solution, bootstrap, limit.low, limit.high),
         List.of());
+  }
+
+  /** A0 lies beyond every sample, and within 0 … 1. */
+  private static Profile limit(Regression fit, Search.Solution centre) {
+    double least = Arrays.stream(fit.y).min().orElse(0);
+    double most = Arrays.stream(fit.y).max().orElse(1);
+    return fit.basis == SparsityBasis.RISING
+        ? new Profile(fit, centre, 1, Math.min(least, 1), 1)
+        : new Profile(fit, centre, 1, 0, Math.max(most, 0));
   }
 
   private static List<Parameter> parameters(
@@ -166,7 +172,8 @@ public final class SparsityLaw implements Law {
         best = i;
       }
     }
-    return best;
+    double against = Math.abs(series.size() > first ? smooth[best] - smooth[first] : 0);
+    return against > 3 * Smooth.noise(series.y) ? best : first;
   }
 
   private static boolean rises(Series series) {

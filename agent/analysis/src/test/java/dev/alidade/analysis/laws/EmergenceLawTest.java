@@ -90,6 +90,11 @@ class EmergenceLawTest {
     assertAbstains(t -> 10, 0.03, 0);
   }
 
+  @Test
+  void saturation_isNoEmergence() {
+    assertAbstains(t -> 40 - 30 * Math.exp(-4 * t), 0.03, 0);
+  }
+
   private static void assertAbstains(DoubleUnaryOperator f, double share, double size) {
     int abstained = 0;
     for (int seed = 0; seed < SEEDS; seed++) {

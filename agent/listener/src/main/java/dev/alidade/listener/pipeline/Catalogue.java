@@ -1,5 +1,6 @@
 package dev.alidade.listener.pipeline;
 
+import dev.alidade.analysis.Quantities;
 import dev.alidade.analysis.quantity.LayerQuantity;
 import dev.alidade.analysis.quantity.QuantityInfo;
 import dev.alidade.listener.capture.Failures;
@@ -17,7 +18,6 @@ import java.util.Map;
 final class Catalogue {
   private static final int MOST_NETWORKS = 64;
 
-  private final List<LayerQuantity> quantities;
   private final RunQuantities runQuantities;
   private final Failures failures;
   private final Map<String, Map<Integer, Track>> bySignature = new HashMap<>();
@@ -28,8 +28,7 @@ final class Catalogue {
   private String model = "";
   private boolean grown = true;
 
-  Catalogue(List<LayerQuantity> quantities, RunQuantities runQuantities, Failures failures) {
-    this.quantities = quantities;
+  Catalogue(RunQuantities runQuantities, Failures failures) {
     this.runQuantities = runQuantities;
     this.failures = failures;
   }
@@ -63,7 +62,7 @@ final class Catalogue {
     for (int i = 0; i < network.layers().size(); i++) {
       LayerInfo layer = network.layers().get(i);
       if (layer.units() > 0) {
-        Track track = new Track(all.size(), layer, name, groupCount, quantities, failures);
+        Track track = new Track(all.size(), layer, name, groupCount, failures);
         tracks.put(i, track);
         all.add(track);
       }
@@ -91,7 +90,7 @@ final class Catalogue {
   Description describe(Description constant) {
     Description.Builder description = constant.toBuilder().setModel(model);
     all.forEach(track -> description.addLayers(track.described()));
-    for (LayerQuantity quantity : quantities) {
+    for (LayerQuantity quantity : Quantities.layer()) {
       description.addQuantities(said(quantity.info()));
     }
     List<Quantity> run = runQuantities.announced();

@@ -135,13 +135,12 @@ final class RunQuantities {
     for (int i = 0; i < Math.min(most, values.length); i++) {
       taken.add(values[i]);
     }
-    series.forEach(
-        (name, index) -> {
-          if (index < most) {
-            values[index] = Float.NaN;
-            unsent.remove(name);
-          }
-        });
+    for (int index : series.values()) {
+      if (index < most) {
+        values[index] = Float.NaN;
+      }
+    }
+    unsent.clear();
     return taken;
   }
 

@@ -105,9 +105,7 @@ public final class Uploader {
     } catch (InterruptedException e) {
       // The limit of close() has passed.
     } catch (RecordingException | RuntimeException e) {
-      if (!stopping()) {
-        failures.add("sending", e, "the run is only recorded");
-      }
+      failures.add("sending", e, "the run is only recorded");
     } finally {
       state = State.OFF;
     }

@@ -1,0 +1,109 @@
+package dev.alidade.server;
+
+import com.google.protobuf.ByteString;
+import dev.alidade.wire.Frame;
+import dev.alidade.wire.Origin;
+import dev.alidade.wire.RunId;
+import dev.alidade.wire.Tensors;
+import dev.alidade.wire.proto.Description;
+import dev.alidade.wire.proto.Hello;
+import dev.alidade.wire.proto.Histogram;
+import dev.alidade.wire.proto.Kind;
+import dev.alidade.wire.proto.Layer;
+import dev.alidade.wire.proto.LayerNumbers;
+import dev.alidade.wire.proto.LayerPicture;
+import dev.alidade.wire.proto.LayerUnits;
+import dev.alidade.wire.proto.Numbers;
+import dev.alidade.wire.proto.Picture;
+import dev.alidade.wire.proto.Quantity;
+import dev.alidade.wire.proto.Scope;
+import dev.alidade.wire.proto.Units;
+
+/** Frames as an agent makes them. */
+final class Frames {
+  private Frames() {}
+
+  static Origin origin() {
+    long now = System.currentTimeMillis();
+    return new Origin(RunId.at(now), 0, now);
+  }
+
+  static Frame hello(Origin origin, String name) {
+    Hello hello = Hello.newBuilder().setName(name).setAgentVersion("test").build();
+    return Frame.encode(origin, Kind.KIND_HELLO, 1, 0, now(), hello);
+  }
+
+  static Frame description(Origin origin, long seq, String... layers) {
+    Description.Builder description =
+        Description.newBuilder()
+            .setName("described")
+            .setStartedMillis(now())
+            .addQuantities(
+                Quantity.newBuilder()
+                    .setId("zero_share")
+                    .setName("Zeros")
+                    .setMeaning("Share of exact zeros.")
+                    .setScope(Scope.SCOPE_LAYER))
+            .addQuantities(
+                Quantity.newBuilder()
+                    .setId("iteration_seconds")
+                    .setMeaning("Time of one iteration.")
+                    .setScope(Scope.SCOPE_RUN));
+    for (String layer : layers) {
+      description.addLayers(Layer.newBuilder().setName(layer).setUnits(3));
+    }
+    return Frame.encode(origin, Kind.KIND_DESCRIPTION, seq, 0, now(), description.build());
+  }
+
+  /** One layer whose zero share is {@code 1 / iteration}; the score is the iteration. */
+  static Frame numbers(Origin origin, long seq, long iteration, Histogram histogram) {
+    Numbers numbers =
+        Numbers.newBuilder()
+            .setEpoch(1)
+            .setScore((double) iteration)
+            .setOffered(seq)
+            .putDropped("queue_full", 2)
+            .addRunValues(.25f)
+            .addLayers(
+                LayerNumbers.newBuilder()
+                    .setLayer(0)
+                    .addValues(1f / iteration)
+                    .setHistogram(histogram))
+            .build();
+    return Frame.encode(origin, Kind.KIND_NUMBERS, seq, iteration, now(), numbers);
+  }
+
+  static Frame numbers(Origin origin, long seq) {
+    return numbers(origin, seq, seq * 10, Histogram.getDefaultInstance());
+  }
+
+  static Frame units(Origin origin, long seq, long iteration, float... means) {
+    LayerUnits layer =
+        LayerUnits.newBuilder()
+            .setLayer(0)
+            .setMean(Tensors.f32(means, means.length))
+            .setNonZero(Tensors.f32(means, means.length))
+            .setMaxAbs(Tensors.f32(means, means.length))
+            .build();
+    return Frame.encode(
+        origin,
+        Kind.KIND_UNITS,
+        seq,
+        iteration,
+        now(),
+        Units.newBuilder().addLayers(layer).build());
+  }
+
+  /** A picture of about that many bytes. */
+  static Frame picture(Origin origin, long seq, int bytes) {
+    Picture picture =
+        Picture.newBuilder()
+            .addLayers(LayerPicture.newBuilder().setState(ByteString.copyFrom(new byte[bytes])))
+            .build();
+    return Frame.encode(origin, Kind.KIND_PICTURE, seq, seq * 10, now(), picture);
+  }
+
+  private static long now() {
+    return System.currentTimeMillis();
+  }
+}
