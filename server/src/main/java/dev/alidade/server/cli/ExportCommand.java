@@ -1,0 +1,139 @@
+package dev.alidade.server.cli;
+
+import dev.alidade.recording.RecordingReader;
+import dev.alidade.recording.StoredFrame;
+import dev.alidade.wire.Frame;
+import dev.alidade.wire.proto.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Observations, labels and positions of one layer, for NumPy. */
+@Command(
+    name = "export",
+    description = {
+      "Writes the observations of a layer and its map as NumPy archives (.npz):",
+      "activations [observations, units], labels [observations], pos_live [units, 2],",
+      "sec_live (seconds of the layout's last tick)."
+    })
+final class ExportCommand implements Callable<Integer> {
+  private static final long PAGE_BYTES = 64L << 20;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "FILE|RUN", description = "A file, or the id or name of a run.")
+  private String run = "";
+
+  @Option(names = "--layer", required = true, paramLabel = "NAME", description = "Of the layer.")
+  private String layer = "";
+
+  @Option(
+      names = "--ticks",
+      description = "One file per tick of the layout (tick-00000.npz, …) instead of one moment.")
+  private boolean ticks;
+
+  @Option(
+      names = "--iteration",
+      paramLabel = "I",
+      description = "The moment: the last observations at or before it (default: the last).")
+  private long iteration = Long.MAX_VALUE;
+
+  @Option(names = "--worker", paramLabel = "W", description = "Of several workers (default: 0).")
+  private int worker;
+
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      description = "Where to write; made if it does not exist (default: here).")
+  private Path output = Path.of("");
+
+  @Mixin private Recordings recordings = new Recordings();
+
+  /** There is nothing to remember: without it the command line is refused. */
+  @Option(names = "--npz", required = true, description = "The format; there is one so far.")
+  void npz(boolean chosen) {}
+
+  @Override
+  public Integer call() throws IOException {
+    try (RecordingReader reader = recordings.open(run)) {
+      LayerSource source = LayerSource.of(reader, layer);
+      Files.createDirectories(output.toAbsolutePath());
+      int files = ticks ? ticks(reader, source) : moment(reader, source);
+      spec.commandLine()
+          .getOut()
+          .println(files + (files == 1 ? " file in " : " files in ") + output.toAbsolutePath());
+      return 0;
+    }
+  }
+
+  private int moment(RecordingReader reader, LayerSource source) throws IOException {
+    StoredFrame frame =
+        reader
+            .latest(Kind.KIND_OBSERVATIONS, iteration)
+            .orElseThrow(
+                () -> new Failure("no observations are recorded at or before " + iteration));
+    Optional<LayerMoment> moment = source.moment(frame.frame());
+    if (moment.isEmpty()) {
+      throw nothing();
+    }
+    String name = "%s-%d.npz".formatted(Plain.fileName(layer), frame.frame().iteration());
+    write(moment.get(), output.resolve(name));
+    return 1;
+  }
+
+  private int ticks(RecordingReader reader, LayerSource source) throws IOException {
+    int files = 0;
+    long lastTick = -1;
+    long position = 0;
+    while (true) {
+      List<StoredFrame> page = reader.after(position, Kind.KIND_OBSERVATIONS, 100, PAGE_BYTES);
+      if (page.isEmpty()) {
+        break;
+      }
+      for (StoredFrame each : page) {
+        position = each.position();
+        Optional<LayerMoment> moment = moment(each.frame(), source);
+        // A picture whose map did not move since the last one is the same tick.
+        if (moment.isPresent() && moment.get().tick() != lastTick) {
+          lastTick = moment.get().tick();
+          write(moment.get(), output.resolve("tick-%05d.npz".formatted(files++)));
+        }
+      }
+    }
+    if (files == 0) {
+      throw nothing();
+    }
+    return files;
+  }
+
+  private Optional<LayerMoment> moment(Frame observations, LayerSource source) throws IOException {
+    return observations.origin().worker() == worker && observations.iteration() <= iteration
+        ? source.moment(observations)
+        : Optional.empty();
+  }
+
+  private Failure nothing() {
+    return new Failure(
+        "no sample of layer '%s' has both observations and a picture (worker %d)"
+            .formatted(Plain.text(layer), worker));
+  }
+
+  private static void write(LayerMoment moment, Path file) throws IOException {
+    try (Npz archive = new Npz(file)) {
+      archive.add("activations", moment.activations(), moment.observations(), moment.units());
+      archive.add("labels", moment.labels(), moment.observations());
+      archive.add("pos_live", moment.positions(), moment.units(), 2);
+      archive.add("sec_live", moment.seconds());
+      archive.finish();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.alidade.server.cli;
+
+import org.jspecify.annotations.NullMarked;
