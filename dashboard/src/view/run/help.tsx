@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Scale } from "./field-bar";
 
 const KEYS: readonly (readonly [string, string])[] = [
@@ -17,7 +17,8 @@ const KEYS: readonly (readonly [string, string])[] = [
 
 export function Help({ close }: { close: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  // Before the next paint, so that whoever sees the dialog can close it with Escape.
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog ref={dialog} class="help" onClose={close} onClick={(e) => e.target === dialog.current && close()} data-testid="help">
       <div class="help-body">
