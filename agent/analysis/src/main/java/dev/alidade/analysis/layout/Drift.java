@@ -7,6 +7,8 @@ import java.util.Arrays;
  * those of the last tick. All pairs when there are few, else evenly hashed ones.
  */
 final class Drift {
+  private static final float TREND_EASE = 0.3f;
+
   private final int[] first;
   private final int[] second;
   private final float[] distance;
@@ -16,7 +18,9 @@ final class Drift {
   private final float[] nowPacked;
   private final float[] thenPacked;
   private final long[] order;
+  private final float[] change;
   private boolean measured;
+  private float trend;
   private float value;
 
   Drift(int units, int most) {
@@ -31,6 +35,7 @@ final class Drift {
     nowPacked = new float[pairs];
     thenPacked = new float[pairs];
     order = new long[pairs];
+    change = new float[pairs];
     Arrays.fill(previous, -1);
     choose(units, pairs, all);
   }
@@ -56,14 +61,24 @@ final class Drift {
 
   void measure(Gram gram, boolean[] alive) {
     int n = 0;
+    double xy = 0;
+    double xx = 0;
+    double yy = 0;
     for (int p = 0; p < first.length; p++) {
       boolean both = alive[first[p]] && alive[second[p]] && first[p] != second[p];
       distance[p] = both ? gram.distance(first[p], second[p]) : -1;
       if (both && previous[p] >= 0) {
         nowPacked[n] = distance[p];
         thenPacked[n++] = previous[p];
+        float moved = distance[p] - previous[p];
+        xy += (double) moved * change[p];
+        xx += (double) moved * moved;
+        yy += (double) change[p] * change[p];
+        change[p] = moved;
       }
     }
+    float now = xx > 0 && yy > 0 ? (float) (xy / Math.sqrt(xx * yy)) : 0;
+    trend += TREND_EASE * (now - trend);
     value = measured && n > 2 ? 1 - spearman(n) : 0;
     System.arraycopy(distance, 0, previous, 0, distance.length);
     measured = true;
@@ -108,6 +123,14 @@ final class Drift {
       }
       from = to;
     }
+  }
+
+  /**
+   * Correlation of the distances' changes in successive ticks, eased: near 1 when the network moves
+   * on, about 0 when the changes are the noise of fresh batches.
+   */
+  float trend() {
+    return Math.max(0, trend);
   }
 
   float value() {

@@ -19,6 +19,10 @@ public final class LiveLayout {
   private static final int WARM_UP_TICKS = 10;
 
   private static final int WARM_UP_FACTOR = 3;
+
+  /** How much faster the average forgets while the network moves on steadily. */
+  private static final float HASTE = 0.4f;
+
   private static final int COMPANIONS = 5;
   private static final int RELOCATION_STRIDE = 10;
 
@@ -45,7 +49,7 @@ public final class LiveLayout {
 
     /** The values that meet the bars of the specification. */
     public static Options defaults() {
-      return new Options(10, 30, 0.9f, 0.03f, 1024);
+      return new Options(10, 30, 0.95f, 0.03f, 1024);
     }
   }
 
@@ -102,7 +106,8 @@ public final class LiveLayout {
   /** Folds a fresh batch, [rows x units] row-major, into the exponential average. */
   public void fold(float[] observations, int rows) {
     load(observations, rows);
-    float retention = Math.min(options.retention(), folds / (folds + 1f));
+    float steady = options.retention() - HASTE * quality.trend();
+    float retention = Math.max(0, Math.min(steady, folds / (folds + 1f)));
     gram.fold(batch, retention);
     folds++;
     streamed = true;
@@ -117,13 +122,14 @@ public final class LiveLayout {
   }
 
   private void load(float[] observations, int rows) {
-    require(rows >= 1, "rows must be at least 1: " + rows);
-    require(
-        observations.length >= (long) rows * units,
-        "observations must hold rows x units = "
-            + (long) rows * units
-            + " values: "
-            + observations.length);
+    if (rows < 1) {
+      throw new IllegalArgumentException("rows must be at least 1: " + rows);
+    }
+    long values = (long) rows * units;
+    if (observations.length < values) {
+      throw new IllegalArgumentException(
+          "observations must hold rows x units = " + values + " values: " + observations.length);
+    }
     batch.load(observations, rows, options.mostRows());
     vitality.observe(batch);
   }
@@ -135,7 +141,9 @@ public final class LiveLayout {
 
   /** Works one tick with {@code steps} gradient steps; the first ticks take three times as many. */
   public void tick(int steps) {
-    require(steps >= 0, "steps must not be negative: " + steps);
+    if (steps < 0) {
+      throw new IllegalArgumentException("steps must not be negative: " + steps);
+    }
     long start = System.nanoTime();
     boolean early = ticks < WARM_UP_TICKS;
     gram.complete();
@@ -172,7 +180,7 @@ public final class LiveLayout {
     for (int s = 0; s < count; s++) {
       int i = live[s];
       if (!probed) {
-        movement.stream(gram, neighbours, i);
+        movement.stream(gram, neighbours, i, quality.trend());
       }
       if (gram.known(i)) {
         neighbours.refresh(gram, i, k);

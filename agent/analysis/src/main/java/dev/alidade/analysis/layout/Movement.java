@@ -5,11 +5,11 @@ package dev.alidade.analysis.layout;
  * distance of its normalised activity vectors over the same probe rows.
  *
  * <p>A stream of fresh rows has no such pairs; there the change of the distances to the neighbours
- * stands for it (root mean square, times {@link #PROXY}).
+ * stands for it (root mean square), as far as it is a trend and not the noise of sampling.
  */
 final class Movement {
-  /** δ over the root mean square change of 1 − cos to the neighbours; fitted on MNIST runs. */
-  static final float PROXY = 2f;
+  /** δ over that change where it is all trend; large, as an average smooths it; fitted on MNIST. */
+  private static final float PROXY = 40;
 
   private static final float MOST = 1.4142135f;
 
@@ -80,13 +80,13 @@ final class Movement {
   }
 
   /** Measures unit i by its neighbours' distances, before their list is refreshed. */
-  void stream(Gram gram, Neighbours neighbours, int i) {
+  void stream(Gram gram, Neighbours neighbours, int i, float trend) {
     int n = neighbours.count(i);
     float total = 0;
     for (int e = 0; e < n; e++) {
       float d = gram.distance(i, neighbours.neighbour(i, e)) - neighbours.distance(i, e);
       total += d * d;
     }
-    delta[i] = n == 0 ? MOST : Math.min(MOST, PROXY * (float) Math.sqrt(total / n));
+    delta[i] = n == 0 ? MOST : Math.min(MOST, PROXY * trend * (float) Math.sqrt(total / n));
   }
 }

@@ -11,8 +11,8 @@ package dev.alidade.analysis.layout;
 final class Publisher {
   private static final float SPEED = 0.4f;
   private static final float CATCH_UP = 4;
-  private static final float CATCH_UP_GAP = 0.4f;
-  private static final float FLOOR = 0.003f;
+  private static final float CATCH_UP_GAP = 0.5f;
+  private static final float FLOOR = 0.004f;
   private static final float PARKING_SPEED = 0.1f;
   private static final float RIM = 1.12f;
   private static final float SCALE_EASE = 0.1f;
@@ -29,6 +29,7 @@ final class Publisher {
   private final float[] toY;
   private float scale;
   private float rim;
+  private float radius;
   private boolean placed;
 
   Publisher(int units) {
@@ -46,6 +47,7 @@ final class Publisher {
   void follow(int[] live, int n, float[] x, float[] y, float[] delta, boolean free) {
     fit(live, n, x, y);
     rescale(n, x, y, free);
+    radius = radius(live, n);
     float inverse = 1 / scale;
     for (int s = 0; s < n; s++) {
       int i = live[s];
@@ -64,7 +66,18 @@ final class Publisher {
 
   private float limit(int i, float tx, float ty, float delta) {
     float gap = (float) Math.hypot(tx - positions[2 * i], ty - positions[2 * i + 1]);
-    return delta * (SPEED + CATCH_UP * Math.min(gap, CATCH_UP_GAP)) + FLOOR;
+    return delta * (SPEED + CATCH_UP * Math.min(gap, CATCH_UP_GAP)) + FLOOR * radius;
+  }
+
+  /** RMS radius of the live units as they are shown. */
+  private float radius(int[] live, int n) {
+    double square = 0;
+    for (int s = 0; s < n; s++) {
+      float px = positions[2 * live[s]];
+      float py = positions[2 * live[s] + 1];
+      square += (double) px * px + (double) py * py;
+    }
+    return (float) Math.sqrt(square / Math.max(n, 1));
   }
 
   private void fit(int[] live, int n, float[] x, float[] y) {

@@ -166,6 +166,11 @@ final class Quality {
     displacementP95 = (float) (Select.smallest(moves, n, (int) (0.95 * (n - 1))) / rms);
   }
 
+  /** Whether the distances change steadily (1) or as noise does (0). */
+  float trend() {
+    return drift.trend();
+  }
+
   MapQuality result(long tickNanos) {
     return new MapQuality(
         trustworthiness, continuity, kept, displacement, displacementP95, drift.value(), tickNanos);

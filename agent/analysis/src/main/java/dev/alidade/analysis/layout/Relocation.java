@@ -11,7 +11,7 @@ package dev.alidade.analysis.layout;
 final class Relocation {
   private static final int NEAREST = 4;
   private static final float JITTER = 0.01f;
-  private static final float MARGIN = 0.3f;
+  private static final float MARGIN = 1.2f;
 
   private final Forces forces;
   private final Edges edges;
