@@ -24,6 +24,9 @@ final class UnitWindow {
   /** No variance in the last full window, nor in the one that is being filled. */
   private final boolean[] still;
 
+  /** The value of a unit that is still. */
+  private final float[] constant;
+
   private int deadUnits;
   private int rarelyActive;
   private int births;
@@ -38,6 +41,7 @@ final class UnitWindow {
     dead = new boolean[units];
     everActive = new boolean[units];
     still = new boolean[units];
+    constant = new float[units];
     restart();
   }
 
@@ -56,7 +60,7 @@ final class UnitWindow {
       active[unit] += broken ? observations : stats.active[unit];
       min[unit] = broken ? Float.NEGATIVE_INFINITY : Math.min(min[unit], stats.min[unit]);
       max[unit] = broken ? Float.POSITIVE_INFINITY : Math.max(max[unit], stats.max[unit]);
-      still[unit] &= min[unit] >= max[unit];
+      still[unit] &= min[unit] >= constant[unit] && max[unit] <= constant[unit];
     }
     if (rows >= LEAST_ROWS) {
       judge();
@@ -86,6 +90,7 @@ final class UnitWindow {
     everActive[unit] |= !now;
     dead[unit] = now;
     still[unit] = min[unit] >= max[unit];
+    constant[unit] = min[unit];
   }
 
   boolean filled() {

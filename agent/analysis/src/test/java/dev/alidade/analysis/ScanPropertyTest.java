@@ -7,6 +7,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 
 /** Every number of the scan against the definition in double, on every geometry. */
 class ScanPropertyTest {
@@ -222,5 +223,18 @@ class ScanPropertyTest {
     }
     assertThat(sample.zeros()).isEqualTo(Naive.count(naive.finite, h -> h == 0));
     close("median", sample.medianAbs(), Naive.medianAbs(naive.finite), 0);
+  }
+
+  /** More values than a chunk, a block of lines or a bin's share holds. */
+  @Property(tries = 12)
+  void largeSamples_areNoDifferent(
+      @ForAll @IntRange(max = 5) int order, @ForAll Samples.Kind kind, @ForAll Positions meaning) {
+    Geometry geometry = Samples.geometry(30, 7, 130, meaning, order, order % 2);
+    Activations activations = Samples.of(geometry, kind, order);
+    moments_areThoseOfTheDefinition(activations);
+    counts_areExact(activations);
+    histogram_isThatOfValueByValue(activations);
+    Naive naive = new Naive(activations);
+    close("median", read(activations).medianAbs(), Naive.medianAbs(naive.finite), 0);
   }
 }
