@@ -14,10 +14,10 @@ final class GroupMeans {
   private final int units;
   private final int groups;
 
-  /** Sums of this sample, a block of observations and all before it, so that floats will do. */
+  /** Sums of this sample: of a block of observations, and of all before it. */
   private final float[][] block;
 
-  private final float[][] sum;
+  private final double[][] sum;
   private final int[] count;
 
   /** NaN where there has been none yet. */
@@ -37,7 +37,7 @@ final class GroupMeans {
     this.groups = groups;
     this.units = units;
     block = new float[groups][units];
-    sum = new float[groups][units];
+    sum = new double[groups][units];
     mean = new float[groups][units];
     for (float[] row : mean) {
       Arrays.fill(row, Float.NaN);
@@ -72,7 +72,9 @@ final class GroupMeans {
   }
 
   private void flush(int group) {
-    addTo(sum[group], block[group]);
+    for (int unit = 0; unit < units; unit++) {
+      sum[group][unit] += block[group][unit];
+    }
     Arrays.fill(block[group], 0);
   }
 
@@ -123,14 +125,14 @@ final class GroupMeans {
     if (first) {
       Arrays.fill(mean[group], 0);
     }
-    mix(mean[group], sum[group], 1f / n, share);
+    mix(mean[group], sum[group], 1.0 / n, share);
     Arrays.fill(sum[group], 0);
   }
 
   /** A NaN is a unit that has not been finite so far: it takes the first mean as it is. */
-  private static void mix(float[] mean, float[] sum, float scale, float share) {
+  private static void mix(float[] mean, double[] sum, double scale, float share) {
     for (int unit = 0; unit < mean.length; unit++) {
-      float now = sum[unit] * scale;
+      float now = (float) (sum[unit] * scale);
       float before = mean[unit];
       mean[unit] = Float.isNaN(before) ? now : before + (now - before) * share;
     }

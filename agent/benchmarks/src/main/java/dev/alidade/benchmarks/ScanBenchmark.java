@@ -23,7 +23,18 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * One layer's whole analysis: scan, windows, profiles of ten groups, all quantities.
  *
- * <p>FIGURES
+ * <p>Thread CPU of a call, milliseconds, lowest and highest best of six rounds in three runs of a
+ * plain loop (JDK 17.0.15, 2 cores of an AMD EPYC with AVX-512, some twenty other processes on
+ * them: an idle machine does better):
+ *
+ * <pre>
+ * layout          values    relu         tanh
+ * DENSE           131,072   0.69-0.91    0.74-0.96
+ * CHANNELS_FIRST  737,280   2.9-3.1      3.8-4.0
+ * ROWS_FIRST      737,280   3.2-3.8
+ * CHANNELS_LAST   737,280   3.9-4.2
+ * SEQUENCE        262,144                1.3-1.4
+ * </pre>
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
