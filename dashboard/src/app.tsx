@@ -1,5 +1,5 @@
 import { useEffect } from "preact/hooks";
-import { fetchRuns, session } from "./model/api";
+import { fetchRuns, rememberedRole, session } from "./model/api";
 import { page, route } from "./model/route";
 import { StageContext } from "./view/context";
 import { Login } from "./view/login";
@@ -9,8 +9,13 @@ import { RunsPage } from "./view/runs/runs-page";
 
 export function App({ stage }: { stage: Stage }) {
   useEffect(() => {
-    if (session.peek() === "unknown") void fetchRuns().catch(() => undefined);
+    if (session.peek() !== "unknown") return;
+    fetchRuns().catch(() => {
+      // A server that does not answer is for the pages to announce; only a refusal leads to the door.
+      if (session.peek() === "unknown") session.value = rememberedRole();
+    });
   }, []);
+  if (session.value === "unknown") return null;
   if (session.value === "none") return <Login />;
   return (
     <StageContext.Provider value={stage}>

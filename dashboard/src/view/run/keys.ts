@@ -27,6 +27,8 @@ export function useKeys(run: RunSession, toggleHelp: () => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.altKey || event.ctrlKey || event.metaKey || isTyping(event.target)) return;
+      // While a dialog is open its own keys hold: Esc closes it, and nothing behind it moves.
+      if (event.key !== "?" && document.querySelector("dialog[open]") !== null) return;
       if (!handle(event, run, toggleHelp)) return;
       event.preventDefault();
     };
@@ -89,6 +91,7 @@ function handle(event: KeyboardEvent, run: RunSession, toggleHelp: () => void): 
     case "Escape":
       if (route.peek().unit !== null) go({ unit: null });
       else if (route.peek().layer !== null) go({ layer: null });
+      else return false;
       return true;
     default:
       return false;

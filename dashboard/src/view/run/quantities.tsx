@@ -179,7 +179,7 @@ function Row(props: { run: RunSession; layer: number; at: number; quantity: Quan
       <Spark data={data} width={72} height={18} label={`${quantity.name} over time`} />
       <span class="value" data-value={value}>
         {quantityText(value, quantity.unit)}
-        {!["ratio", "seconds", ""].includes(quantity.unit) && <small> {quantity.unit.replace(/^per second$/, "/s")}</small>}
+        {!Number.isNaN(value) && !["ratio", "seconds", ""].includes(quantity.unit) && <small> {quantity.unit.replace(/^per second$/, "/s")}</small>}
       </span>
     </div>
   );
