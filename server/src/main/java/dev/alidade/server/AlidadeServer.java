@@ -15,6 +15,7 @@ import dev.alidade.server.security.Tokens;
 import dev.alidade.server.store.Runs;
 import dev.alidade.wire.Frame;
 import io.micrometer.core.instrument.Clock;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -97,6 +98,8 @@ public final class AlidadeServer implements AutoCloseable {
     PrometheusRegistry registry = new PrometheusRegistry();
     PrometheusMeterRegistry meters =
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, registry, Clock.SYSTEM);
+    // Vert.x registers these gauges again for every connection, and our own say the same.
+    meters.config().meterFilter(MeterFilter.denyNameStartsWith("vertx.http.server.active"));
     Vertx vertx = vertx(meters);
     try {
       return start(settings, limits, vertx, registry, meters);

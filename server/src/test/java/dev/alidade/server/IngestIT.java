@@ -9,6 +9,7 @@ import dev.alidade.wire.proto.Kind;
 import dev.alidade.wire.proto.Welcome;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -168,7 +169,7 @@ class IngestIT {
     server.close();
     Limits impatient =
         new Limits(
-            java.time.Duration.ofMillis(50),
+            Duration.ofMillis(50),
             TestServer.QUICK.kick(),
             TestServer.QUICK.ping(),
             TestServer.QUICK.silence(),

@@ -7,6 +7,7 @@ import dev.alidade.wire.Origin;
 import dev.alidade.wire.RunId;
 import dev.alidade.wire.proto.Kind;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -145,7 +146,7 @@ class LiveIT {
     Limits impatient =
         new Limits(
             TestServer.QUICK.hello(),
-            java.time.Duration.ofMillis(500),
+            Duration.ofMillis(500),
             TestServer.QUICK.ping(),
             TestServer.QUICK.silence(),
             TestServer.QUICK.live(),
@@ -158,6 +159,8 @@ class LiveIT {
       while (!TestServer.text(server.get("/metrics")).contains("alidade_server_kicked_total 1.0")) {
         agent.store(Frames.picture(origin, ++seq, 1 << 20));
       }
+      viewer.read();
+      assertThat(viewer.closeCode()).isEqualTo(4008);
     }
   }
 
