@@ -1,5 +1,6 @@
 package dev.alidade.listener;
 
+import dev.alidade.analysis.Quantities;
 import dev.alidade.listener.capture.CaptureListener;
 import dev.alidade.listener.capture.Clock;
 import dev.alidade.listener.capture.Effort;
@@ -296,6 +297,7 @@ public final class Alidade implements AutoCloseable {
             new Analyst.Tools(intake, throttle, effort, failures, Clock.SYSTEM, writer, origin),
             new Analyst.Wishes(
                 constant,
+                Quantities.layer(),
                 settings.every(),
                 settings.callbackBudget(),
                 settings.analysisBudget(),

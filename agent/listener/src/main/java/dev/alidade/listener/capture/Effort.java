@@ -4,9 +4,16 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** What the training threads spent, summed over all of them since the start. */
 public final class Effort {
-  final LongAdder callbackNanos = new LongAdder();
-  final LongAdder trainingNanos = new LongAdder();
-  final LongAdder iterations = new LongAdder();
+  private final LongAdder callbackNanos = new LongAdder();
+  private final LongAdder trainingNanos = new LongAdder();
+  private final LongAdder iterations = new LongAdder();
+
+  /** Books one iteration, or several. */
+  public void add(long callback, long training, long iterationCount) {
+    callbackNanos.add(callback);
+    trainingNanos.add(training);
+    iterations.add(iterationCount);
+  }
 
   /** Thread CPU inside our callbacks. */
   public long callbackNanos() {

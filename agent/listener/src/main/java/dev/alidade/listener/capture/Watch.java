@@ -224,11 +224,8 @@ final class Watch {
     long now = around.clock().cpuNanos();
     callbackNanos += now - callbackStart;
     Thread current = Thread.currentThread();
-    if (trainer == current && iterationStart >= 0 && samples > WARM_UP_SAMPLES) {
-      around.effort().trainingNanos.add(now - iterationStart);
-      around.effort().callbackNanos.add(callbackNanos);
-    }
-    around.effort().iterations.increment();
+    boolean measured = trainer == current && iterationStart >= 0 && samples > WARM_UP_SAMPLES;
+    around.effort().add(measured ? callbackNanos : 0, measured ? now - iterationStart : 0, 1);
     trainer = current;
     iterationStart = now;
     callbackNanos = 0;

@@ -1,5 +1,6 @@
 package dev.alidade.listener.pipeline;
 
+import dev.alidade.analysis.quantity.LayerQuantity;
 import dev.alidade.listener.capture.Clock;
 import dev.alidade.listener.capture.Effort;
 import dev.alidade.listener.capture.Failures;
@@ -18,6 +19,7 @@ import dev.alidade.wire.proto.Numbers;
 import dev.alidade.wire.proto.Observations;
 import dev.alidade.wire.proto.Units;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -41,6 +43,7 @@ public final class Analyst {
   /** What was asked for; {@code constant} is what the description says before any layer is seen. */
   public record Wishes(
       Description constant,
+      List<LayerQuantity> quantities,
       int every,
       double callbackBudget,
       double analysisBudget,
@@ -77,7 +80,7 @@ public final class Analyst {
     this.tools = tools;
     this.wishes = wishes;
     outbox = new Outbox(tools.origin(), tools.writer(), tools.failures());
-    catalogue = new Catalogue(runQuantities, tools.failures());
+    catalogue = new Catalogue(wishes.quantities(), runQuantities, tools.failures());
     desk = new PictureDesk(wishes.layoutRows(), tools.failures());
     shelf = new ObservationShelf(wishes.layoutRows());
     governor =

@@ -1,6 +1,5 @@
 package dev.alidade.listener.pipeline;
 
-import dev.alidade.analysis.Quantities;
 import dev.alidade.analysis.quantity.LayerQuantity;
 import dev.alidade.analysis.quantity.QuantityInfo;
 import dev.alidade.listener.capture.Failures;
@@ -18,6 +17,7 @@ import java.util.Map;
 final class Catalogue {
   private static final int MOST_NETWORKS = 64;
 
+  private final List<LayerQuantity> quantities;
   private final RunQuantities runQuantities;
   private final Failures failures;
   private final Map<String, Map<Integer, Track>> bySignature = new HashMap<>();
@@ -28,7 +28,8 @@ final class Catalogue {
   private String model = "";
   private boolean grown = true;
 
-  Catalogue(RunQuantities runQuantities, Failures failures) {
+  Catalogue(List<LayerQuantity> quantities, RunQuantities runQuantities, Failures failures) {
+    this.quantities = quantities;
     this.runQuantities = runQuantities;
     this.failures = failures;
   }
@@ -62,7 +63,7 @@ final class Catalogue {
     for (int i = 0; i < network.layers().size(); i++) {
       LayerInfo layer = network.layers().get(i);
       if (layer.units() > 0) {
-        Track track = new Track(all.size(), layer, name, groupCount, failures);
+        Track track = new Track(all.size(), layer, name, groupCount, quantities, failures);
         tracks.put(i, track);
         all.add(track);
       }
@@ -90,7 +91,7 @@ final class Catalogue {
   Description describe(Description constant) {
     Description.Builder description = constant.toBuilder().setModel(model);
     all.forEach(track -> description.addLayers(track.described()));
-    for (LayerQuantity quantity : Quantities.layer()) {
+    for (LayerQuantity quantity : quantities) {
       description.addQuantities(said(quantity.info()));
     }
     List<Quantity> run = runQuantities.announced();

@@ -153,7 +153,7 @@ final class Governor {
         String.format(
             Locale.ROOT,
             "governor %s: copying %.2f %% of training (budget %.2f %%), numbers %.1f %% of a core"
-                + " (budget %.1f %%); now 1/%d of the rows, 1/%d of the layers, every %s iteration",
+                + " (budget %.1f %%); now 1/%d of the rows, 1/%d of the layers, 1/%d of the iterations asked for",
             verb,
             100 * callbackShare,
             100 * callbackBudget,
@@ -161,7 +161,7 @@ final class Governor {
             100 * analysisBudget,
             level.rowDivisor(),
             level.layerDivisor(),
-            level.iterationFactor() == 1 ? "wanted" : level.iterationFactor() + "th wanted"));
+            level.iterationFactor()));
   }
 
   private long spanNanos(long now) {
@@ -191,6 +191,7 @@ final class Governor {
   double iterationRate() {
     long now = clock.nanos();
     double seconds = Math.min(10, (looked - start) / (double) SECOND);
-    return seconds < 1 ? Double.NaN : iterations.sum(now, 11) / Math.max(1, seconds);
+    double counted = iterations.sum(now, 11);
+    return seconds < 1 || counted == 0 ? Double.NaN : counted / seconds;
   }
 }

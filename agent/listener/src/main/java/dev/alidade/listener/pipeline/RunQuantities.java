@@ -135,12 +135,13 @@ final class RunQuantities {
     for (int i = 0; i < Math.min(most, values.length); i++) {
       taken.add(values[i]);
     }
-    for (int index : series.values()) {
-      if (index < most) {
-        values[index] = Float.NaN;
-      }
-    }
-    unsent.clear();
+    series.forEach(
+        (name, index) -> {
+          if (index < most) {
+            values[index] = Float.NaN;
+            unsent.remove(name);
+          }
+        });
     return taken;
   }
 

@@ -5,8 +5,8 @@ import dev.alidade.analysis.Geometry;
 import dev.alidade.analysis.LayerAnalysis;
 import dev.alidade.analysis.LayerTraits;
 import dev.alidade.analysis.Positions;
-import dev.alidade.analysis.Quantities;
 import dev.alidade.analysis.SignedHistogram;
+import dev.alidade.analysis.quantity.LayerQuantity;
 import dev.alidade.listener.capture.Failures;
 import dev.alidade.listener.capture.LayerInfo;
 import dev.alidade.listener.capture.Meaning;
@@ -17,6 +17,7 @@ import dev.alidade.wire.proto.Layer;
 import dev.alidade.wire.proto.LayerNumbers;
 import dev.alidade.wire.proto.LayerUnits;
 import dev.alidade.wire.proto.Top;
+import java.util.List;
 
 /** One layer over the run: its place in the description, its analysis, and how both are said. */
 final class Track {
@@ -25,19 +26,26 @@ final class Track {
   private final String network;
   private final int groups;
   private final LayerAnalysis analysis;
-  private final float[] values = new float[Quantities.layer().size()];
+  private final float[] values;
   private boolean off;
 
-  Track(int index, LayerInfo layer, String network, int groups, Failures failures) {
+  Track(
+      int index,
+      LayerInfo layer,
+      String network,
+      int groups,
+      List<LayerQuantity> quantities,
+      Failures failures) {
     this.index = index;
     this.layer = layer;
     this.network = network;
     this.groups = groups;
+    this.values = new float[quantities.size()];
     this.analysis =
         new LayerAnalysis(
             new LayerTraits(
                 layer.name(), layer.units(), layer.activation(), groups, layer.output()),
-            Quantities.layer(),
+            quantities,
             (quantity, e) -> failures.add("quantity " + quantity.info().id(), e, "it is off"));
   }
 

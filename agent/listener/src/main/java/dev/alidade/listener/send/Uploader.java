@@ -105,7 +105,9 @@ public final class Uploader {
     } catch (InterruptedException e) {
       // The limit of close() has passed.
     } catch (RecordingException | RuntimeException e) {
-      failures.add("sending", e, "the run is only recorded");
+      if (!stopping()) {
+        failures.add("sending", e, "the run is only recorded");
+      }
     } finally {
       state = State.OFF;
     }

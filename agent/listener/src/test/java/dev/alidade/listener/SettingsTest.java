@@ -1,0 +1,81 @@
+package dev.alidade.listener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+  private static Settings of(Setting setting, String value) {
+    return Settings.of(Map.of(setting, value), new Properties(), Map.of());
+  }
+
+  private static void rejects(Setting setting, String value, String message) {
+    assertThatIllegalArgumentException().isThrownBy(() -> of(setting, value)).withMessage(message);
+  }
+
+  @Test
+  void value_thatBreaksItsRule_isNamed() {
+    rejects(Setting.EVERY, "0", "every must be at least 1: 0");
+    rejects(Setting.EVERY, "ten", "every must be a whole number: ten");
+    rejects(Setting.CALLBACK_BUDGET, "0", "callbackBudget must be above 0 and at most 1: 0");
+    rejects(Setting.ENABLED, "yes", "enabled must be true or false: yes");
+    rejects(Setting.MEMORY, "lots", "memory must be bytes such as 65536, 512k, 64m or 1g: lots");
+    rejects(
+        Setting.SERVER, "localhost", "server must be an http or https address, or none: localhost");
+    rejects(Setting.DURABILITY, "none", "durability must be normal or full: none");
+    rejects(Setting.RUN, " ", "run must not be blank: ''");
+    rejects(Setting.RUN, "x".repeat(201), "run must be at most 200 characters: 201");
+  }
+
+  @Test
+  void unknownProperty_isAnErrorThatNamesTheKnownOnes() {
+    Properties properties = new Properties();
+    properties.setProperty("alidade.evry", "3");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Settings.of(Map.of(), properties, Map.of()))
+        .withMessageStartingWith(
+            "unknown setting 'alidade.evry'; known: alidade.run, alidade.every");
+  }
+
+  @Test
+  void unknownVariable_isAnErrorThatNamesTheKnownOnes() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Settings.of(Map.of(), new Properties(), Map.of("ALIDADE_EVRY", "3")))
+        .withMessageStartingWith(
+            "unknown setting 'ALIDADE_EVRY'; known: ALIDADE_RUN, ALIDADE_EVERY");
+  }
+
+  @Test
+  void property_winsOverVariable_whichWinsOverTheBuilder() {
+    Properties properties = new Properties();
+    Map<Setting, String> built = Map.of(Setting.EVERY, "2", Setting.LAYER_BYTES, "1k");
+    Map<String, String> variables = Map.of("ALIDADE_EVERY", "3", "PATH", "/bin");
+    assertThat(Settings.of(built, properties, variables).every()).isEqualTo(3);
+    properties.setProperty("alidade.every", "4");
+    properties.setProperty("other.every", "5");
+    Settings settings = Settings.of(built, properties, variables);
+    assertThat(settings.every()).isEqualTo(4);
+    assertThat(settings.layerBytes()).isEqualTo(1024);
+  }
+
+  @Test
+  void variable_isTheNameInCapitalsWithUnderscores() {
+    assertThat(Setting.CALLBACK_BUDGET.variable()).isEqualTo("ALIDADE_CALLBACK_BUDGET");
+    assertThat(Setting.CALLBACK_BUDGET.property()).isEqualTo("alidade.callbackBudget");
+  }
+
+  @Test
+  void defaults_areTheDocumentedOnes() {
+    Settings settings = Settings.of(Map.of(), new Properties(), Map.of());
+    assertThat(settings.every()).isEqualTo(10);
+    assertThat(settings.callbackBudget()).isEqualTo(0.01);
+    assertThat(settings.analysisBudget()).isEqualTo(0.10);
+    assertThat(settings.memoryBytes()).isEqualTo(64L << 20);
+    assertThat(settings.server().orElseThrow()).hasPort(8790);
+    assertThat(settings.tokens()).satisfies(path -> assertThat(path.toString()).endsWith("tokens"));
+    assertThat(of(Setting.SERVER, "none").server()).isEmpty();
+  }
+}
