@@ -31,6 +31,11 @@ enum Setting {
   }
 
   String variable() {
+    return variable(id);
+  }
+
+  /** How a setting of any part of Alidade is spelt in the environment. */
+  static String variable(String id) {
     return "ALIDADE_" + id.replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
   }
 

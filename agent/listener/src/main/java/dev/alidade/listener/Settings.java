@@ -1,17 +1,28 @@
 package dev.alidade.listener;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The settings of one {@link Alidade}, resolved once at its start. A setting {@code x} is given as
@@ -20,6 +31,7 @@ import java.util.stream.Collectors;
  * Immutable.
  */
 final class Settings {
+  static final String NAMES = "META-INF/alidade/settings";
   private static final String PROPERTY_PREFIX = "alidade.";
   private static final int MOST_NAME_CHARS = 200;
   private static final String VARIABLE_PREFIX = "ALIDADE_";
@@ -45,7 +57,7 @@ final class Settings {
     variables.forEach(
         (name, value) -> {
           if (name.startsWith(VARIABLE_PREFIX)) {
-            values.put(byVariable(name), value);
+            byVariable(name).ifPresent(key -> values.put(key, value));
           }
         });
     properties
@@ -53,7 +65,7 @@ final class Settings {
         .forEach(
             name -> {
               if (name.startsWith(PROPERTY_PREFIX)) {
-                values.put(byProperty(name), properties.getProperty(name));
+                byProperty(name).ifPresent(key -> values.put(key, properties.getProperty(name)));
               }
             });
     Settings settings = new Settings(values);
@@ -61,22 +73,44 @@ final class Settings {
     return settings;
   }
 
-  private static Setting byProperty(String name) {
-    return Arrays.stream(Setting.values())
-        .filter(key -> key.property().equals(name))
-        .findFirst()
-        .orElseThrow(() -> unknown(name, Setting::property));
+  private static Optional<Setting> byProperty(String name) {
+    return find(name, Setting::property, id -> PROPERTY_PREFIX + id);
   }
 
-  private static Setting byVariable(String name) {
-    return Arrays.stream(Setting.values())
-        .filter(key -> key.variable().equals(name))
-        .findFirst()
-        .orElseThrow(() -> unknown(name, Setting::variable));
+  private static Optional<Setting> byVariable(String name) {
+    return find(name, Setting::variable, Setting::variable);
   }
 
-  private static IllegalArgumentException unknown(
-      String name, java.util.function.Function<Setting, String> spelling) {
+  /** Ours; none for another part's, such as the server's in the same process. */
+  private static Optional<Setting> find(
+      String name, Function<Setting, String> spelling, UnaryOperator<String> foreignSpelling) {
+    Optional<Setting> ours =
+        Arrays.stream(Setting.values()).filter(key -> spelling.apply(key).equals(name)).findFirst();
+    if (ours.isEmpty() && announced().map(foreignSpelling).noneMatch(name::equals)) {
+      throw unknown(name, spelling);
+    }
+    return ours;
+  }
+
+  /** The names that all parts of Alidade on the class path announce, one per line. */
+  private static Stream<String> announced() {
+    try {
+      List<String> names = new ArrayList<>();
+      for (URL resource : Collections.list(Settings.class.getClassLoader().getResources(NAMES))) {
+        try (InputStream content = resource.openStream()) {
+          new String(content.readAllBytes(), StandardCharsets.UTF_8)
+              .lines()
+              .map(String::strip)
+              .forEach(names::add);
+        }
+      }
+      return names.stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(NAMES + " must be readable", e);
+    }
+  }
+
+  private static IllegalArgumentException unknown(String name, Function<Setting, String> spelling) {
     String known = Arrays.stream(Setting.values()).map(spelling).collect(Collectors.joining(", "));
     return new IllegalArgumentException("unknown setting '" + name + "'; known: " + known);
   }

@@ -1,6 +1,7 @@
 package dev.alidade.listener;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.deeplearning4j.nn.conf.BackpropType;
@@ -167,11 +168,11 @@ final class Nets {
 
   /** Values drawn without ND4J's own generator, which belongs to the training. */
   private static INDArray values(Random random, int... shape) {
-    INDArray array =
-        Nd4j.create(DataType.FLOAT, java.util.Arrays.stream(shape).asLongStream().toArray());
-    for (long i = 0; i < array.length(); i++) {
-      array.putScalar(i, (float) random.nextGaussian());
+    long[] sides = Arrays.stream(shape).asLongStream().toArray();
+    float[] values = new float[Arrays.stream(shape).reduce(1, Math::multiplyExact)];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
     }
-    return array;
+    return Nd4j.create(values, sides, 'c');
   }
 }

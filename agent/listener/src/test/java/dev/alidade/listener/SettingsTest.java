@@ -78,4 +78,14 @@ class SettingsTest {
     assertThat(settings.tokens()).satisfies(path -> assertThat(path.toString()).endsWith("tokens"));
     assertThat(of(Setting.SERVER, "none").server()).isEmpty();
   }
+
+  @Test
+  void everyName_isAnnouncedToTheOtherParts() throws Exception {
+    try (var content = Settings.class.getClassLoader().getResourceAsStream(Settings.NAMES)) {
+      assertThat(
+              new String(content.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8).lines())
+          .containsExactlyElementsOf(
+              java.util.Arrays.stream(Setting.values()).map(setting -> setting.id).toList());
+    }
+  }
 }
