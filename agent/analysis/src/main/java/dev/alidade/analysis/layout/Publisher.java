@@ -54,12 +54,10 @@ final class Publisher {
       float tx = pose.x(x[s], y[s]) * inverse;
       float ty = pose.y(x[s], y[s]) * inverse;
       float limit = Float.MAX_VALUE;
-      if (placed && !shown[i]) {
-        limit = PARKING_SPEED;
-      } else if (!free) {
-        limit = limit(i, tx, ty, delta[i]);
+      if (placed && !free) {
+        limit = shown[i] ? limit(i, tx, ty, delta[i]) : PARKING_SPEED;
       }
-      shown[i] |= approach(i, tx, ty, limit) || free;
+      shown[i] |= approach(i, tx, ty, limit);
     }
     placed |= n > 0;
   }
@@ -134,7 +132,8 @@ final class Publisher {
   void park(boolean[] alive, boolean free) {
     float reach = 0;
     for (int i = 0; i < units; i++) {
-      if (alive[i]) {
+      // A unit on its way from the rim must not push the rim out.
+      if (alive[i] && shown[i]) {
         reach = Math.max(reach, (float) Math.hypot(positions[2 * i], positions[2 * i + 1]));
       }
     }

@@ -19,6 +19,7 @@ final class Solver {
 
   private static final float LEAST_RADIUS = 0.3f;
   private static final float JITTER = 0.01f;
+  private static final float LESS_EXAGGERATION = 0.9f;
 
   final Forces forces;
   final float[] gain;
@@ -29,6 +30,7 @@ final class Solver {
   private final float[] homeX;
   private final float[] homeY;
   private final float[] scratch;
+  private float mostExaggeration = Float.MAX_VALUE;
 
   Solver(int units, Edges edges) {
     forces = new Forces(units, edges);
@@ -89,16 +91,23 @@ final class Solver {
     forces.z[s] = JITTER * Start.hash(i, 3);
   }
 
-  /** Takes {@code steps} steps with the first n slots. */
+  /**
+   * Takes {@code steps} steps with the first n slots.
+   *
+   * @param exaggeration of the attraction; lowered for good when it makes the map collapse
+   */
   void run(int n, int steps, float rate, float exaggeration, float penalty) {
     System.arraycopy(forces.x, 0, homeX, 0, n);
     System.arraycopy(forces.y, 0, homeY, 0, n);
     for (int t = 0; t < steps; t++) {
-      forces.compute(n, exaggeration);
+      float pull = Math.min(exaggeration, mostExaggeration);
+      forces.compute(n, pull);
       for (int i = 0; i < n; i++) {
         step(i, rate, penalty);
       }
-      spread(n);
+      if (spread(n)) {
+        mostExaggeration = Math.max(1, LESS_EXAGGERATION * pull);
+      }
     }
   }
 
@@ -106,7 +115,7 @@ final class Solver {
    * Keeps the map from collapsing: few units, or units all equally far apart, attract each other
    * more than they repel, and only their shape means something.
    */
-  private void spread(int n) {
+  private boolean spread(int n) {
     double sumX = 0;
     double sumY = 0;
     double square = 0;
@@ -117,7 +126,7 @@ final class Solver {
     }
     double variance = (square - (sumX * sumX + sumY * sumY) / n) / n;
     if (variance >= LEAST_RADIUS * LEAST_RADIUS || n < 2) {
-      return;
+      return false;
     }
     float scale = (float) (LEAST_RADIUS / Math.sqrt(Math.max(variance, 1e-20)));
     float centreX = (float) (sumX / n);
@@ -127,6 +136,7 @@ final class Solver {
       forces.y[i] = (forces.y[i] - centreY) * scale;
       still(i);
     }
+    return true;
   }
 
   /** Forgets the way slot s was going. */
