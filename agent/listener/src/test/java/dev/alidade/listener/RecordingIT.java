@@ -12,6 +12,8 @@ import dev.alidade.wire.proto.Layer;
 import dev.alidade.wire.proto.LayerPicture;
 import dev.alidade.wire.proto.Numbers;
 import dev.alidade.wire.proto.Picture;
+import dev.alidade.wire.proto.Quantity;
+import dev.alidade.wire.proto.Scope;
 import java.nio.file.Path;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -72,6 +74,37 @@ class RecordingIT {
       assertThat(picture.getLayers(0).getProfiles().getShapeList()).containsExactly(3, 8);
       assertThat(reader.last(Kind.KIND_END).orElseThrow().frame().payload(End.parser()).getReason())
           .isEqualTo("closed");
+    }
+  }
+
+  @Test
+  void sharesOfTheAgent_areThereFromTheSecondSampleOn() throws Exception {
+    MultiLayerNetwork net = Nets.mlp(DataType.FLOAT, 1);
+    String file;
+    try (Alidade alidade = Alidade.builder().every(1).folder(folder).server("none").start()) {
+      net.addListeners(alidade.listener());
+      for (DataSet batch : Nets.flat(4, 16)) {
+        net.fit(batch);
+      }
+      file = alidade.recording();
+    }
+    try (RecordingReader reader = RecordingReader.open(Path.of(file))) {
+      List<String> ids =
+          reader
+              .last(Kind.KIND_DESCRIPTION)
+              .orElseThrow()
+              .frame()
+              .payload(Description.parser())
+              .getQuantitiesList()
+              .stream()
+              .filter(each -> each.getScope() == Scope.SCOPE_RUN)
+              .map(Quantity::getId)
+              .toList();
+      for (StoredFrame each : reader.range(Kind.KIND_NUMBERS, 1, 9, 9)) {
+        Numbers numbers = each.frame().payload(Numbers.parser());
+        assertThat(numbers.getRunValues(ids.indexOf("callback_share"))).isBetween(0f, 1f);
+        assertThat(numbers.getRunValues(ids.indexOf("analysis_share"))).isBetween(0f, 1f);
+      }
     }
   }
 }

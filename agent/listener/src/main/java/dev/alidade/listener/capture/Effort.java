@@ -7,6 +7,8 @@ public final class Effort {
   private final LongAdder callbackNanos = new LongAdder();
   private final LongAdder trainingNanos = new LongAdder();
   private final LongAdder iterations = new LongAdder();
+  private final LongAdder earlyCallbackNanos = new LongAdder();
+  private final LongAdder earlyTrainingNanos = new LongAdder();
 
   /** Books one iteration, or several. */
   public void add(long callback, long training, long iterationCount) {
@@ -15,12 +17,25 @@ public final class Effort {
     iterations.add(iterationCount);
   }
 
-  /** Thread CPU inside our callbacks. */
+  /** Books an iteration of the warm-up: shown until there are others, never acted on. */
+  public void addEarly(long callback, long training) {
+    earlyCallbackNanos.add(callback);
+    earlyTrainingNanos.add(training);
+    iterations.increment();
+  }
+
+  /** Our share of the training threads' CPU during the warm-up; NaN before any was measured. */
+  public double earlyShare() {
+    long training = earlyTrainingNanos.sum();
+    return training > 0 ? (double) earlyCallbackNanos.sum() / training : Double.NaN;
+  }
+
+  /** Thread CPU inside our callbacks, the warm-up left out. */
   public long callbackNanos() {
     return callbackNanos.sum();
   }
 
-  /** Thread CPU of whole iterations, ours included. */
+  /** Thread CPU of whole iterations, ours included, the warm-up left out. */
   public long trainingNanos() {
     return trainingNanos.sum();
   }

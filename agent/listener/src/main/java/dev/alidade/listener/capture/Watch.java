@@ -123,10 +123,10 @@ final class Watch {
     }
     long now = around.clock().cpuNanos();
     Sample sample = pending;
-    if (sample != null && sample.iteration() != iteration) {
+    if (sample == null || sample.iteration() != iteration) {
       giveUp(Intake.INCOMPLETE);
-    } else if (sample != null) {
-      pending = null;
+      account(now);
+    } else {
       if (network == null) {
         network = describe(sample);
       }
@@ -135,10 +135,13 @@ final class Watch {
       sample.score = trained.score();
       sample.learningRate = subject.learningRate(trained, iteration, epoch);
       sample.timeMillis = around.clock().epochMillis();
-      around.intake().put(sample);
       samples++;
+      // First, so that this sample can already say what its iteration cost.
+      account(now);
+      pending = null;
+      around.intake().put(sample);
+      callbackNanos += around.clock().cpuNanos() - iterationStart;
     }
-    account(now);
   }
 
   /** Switches this model's sampling off for good. */
@@ -224,8 +227,14 @@ final class Watch {
     long now = around.clock().cpuNanos();
     callbackNanos += now - callbackStart;
     Thread current = Thread.currentThread();
-    boolean measured = trainer == current && iterationStart >= 0 && samples > WARM_UP_SAMPLES;
-    around.effort().add(measured ? callbackNanos : 0, measured ? now - iterationStart : 0, 1);
+    boolean measured = trainer == current && iterationStart >= 0;
+    if (!measured) {
+      around.effort().add(0, 0, 1);
+    } else if (samples > WARM_UP_SAMPLES) {
+      around.effort().add(callbackNanos, now - iterationStart, 1);
+    } else {
+      around.effort().addEarly(callbackNanos, now - iterationStart);
+    }
     trainer = current;
     iterationStart = now;
     callbackNanos = 0;

@@ -174,11 +174,15 @@ final class Governor {
 
   // ------------------------------------------------------------ what is published
 
-  /** Of the training threads' CPU; NaN before any was measured. */
+  /**
+   * Of the training threads' CPU; of the warm-up as long as nothing else was measured, and NaN
+   * before that.
+   */
   double callbackShare() {
     long now = clock.nanos();
+    absorb(now);
     double whole = training.sum(now, MINUTE);
-    return whole > 0 ? callback.sum(now, MINUTE) / whole : Double.NaN;
+    return whole > 0 ? callback.sum(now, MINUTE) / whole : effort.earlyShare();
   }
 
   /** Of one core. */

@@ -149,4 +149,16 @@ class GovernorTest {
     assertThat(governor.analysisShare()).isCloseTo(0.02, within(1e-9));
     assertThat(governor.iterationRate()).isCloseTo(20, within(3.0));
   }
+
+  @Test
+  void warmUp_isShownUntilThereIsMore_andNeverActedOn() {
+    assertThat(governor.callbackShare()).isNaN();
+    effort.addEarly(SECOND / 2, SECOND);
+    assertThat(governor.callbackShare()).isEqualTo(0.5);
+    clock.now += 20 * SECOND;
+    governor.look();
+    assertThat(throttle.level()).isEqualTo(Level.FULL);
+    effort.add(SECOND / 1000, SECOND, 1);
+    assertThat(governor.callbackShare()).isEqualTo(0.001);
+  }
 }
