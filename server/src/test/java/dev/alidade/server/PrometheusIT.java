@@ -2,13 +2,11 @@ package dev.alidade.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.alidade.wire.Origin;
 import dev.alidade.wire.proto.Histogram;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -49,13 +47,6 @@ class PrometheusIT {
     server.close();
   }
 
-  private static void assumeInstalled(String program) {
-    boolean found =
-        Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-            .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
-    assumeTrue(found, program + " is not installed: apt-get install prometheus");
-  }
-
   /** |h| of a standard normal distribution in the wire's bins; its median is 0.6745. */
   private static Histogram normal() {
     long[] bins = new long[256];
@@ -71,7 +62,7 @@ class PrometheusIT {
 
   @Test
   void promtool_finds_nothing_to_complain_about() throws Exception {
-    assumeInstalled("promtool");
+    Programs.assumeInstalled("promtool", "prometheus");
     try (FakeAgent agent = FakeAgent.welcomed(server, origin)) {
       agent.store(
           Frames.description(origin, 1, "dense1", "dense1", "out"),
@@ -106,7 +97,7 @@ class PrometheusIT {
 
   @Test
   void prometheus_answers_a_quantile_of_the_native_histogram() throws Exception {
-    assumeInstalled("prometheus");
+    Programs.assumeInstalled("prometheus", "prometheus");
     try (FakeAgent agent = FakeAgent.welcomed(server, origin)) {
       agent.store(
           Frames.description(origin, 1, "dense1"), Frames.numbers(origin, 1, 10, histogram));
