@@ -6,6 +6,8 @@ import dev.alidade.listener.capture.Clock;
 import dev.alidade.listener.capture.Effort;
 import dev.alidade.listener.capture.Failures;
 import dev.alidade.listener.capture.Intake;
+import dev.alidade.listener.capture.Probe;
+import dev.alidade.listener.capture.ProbeBatch;
 import dev.alidade.listener.capture.Throttle;
 import dev.alidade.listener.pipeline.Analyst;
 import dev.alidade.listener.send.Uploader;
@@ -24,10 +26,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntFunction;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.dataset.api.DataSet;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
  * Watches a training of Deeplearning4j: records it, and streams it when a server answers.
@@ -148,6 +154,7 @@ public final class Alidade implements AutoCloseable {
   /** Collects settings; each method is a setting of the same name. */
   public static final class Builder {
     private final Map<Setting, String> values = new EnumMap<>(Setting.class);
+    private @Nullable IntFunction<ProbeBatch> probe;
 
     private Builder() {}
 
@@ -232,6 +239,25 @@ public final class Alidade implements AutoCloseable {
     }
 
     /**
+     * A fixed batch, forwarded in inference mode beside the training as often as the analysis
+     * budget allows; maps are then drawn from it and not from the training's own batches. At most
+     * {@link #layoutRows} rows of it are used, evenly strided. Of several networks, the first one
+     * trained is looked at.
+     */
+    public Builder probe(DataSet batch) {
+      Objects.requireNonNull(batch, "probe must not be null");
+      probe = rows -> ProbeBatch.of(batch, rows);
+      return this;
+    }
+
+    /** A fixed batch for a ComputationGraph; groups are by its first labels. */
+    public Builder probe(MultiDataSet batch) {
+      Objects.requireNonNull(batch, "probe must not be null");
+      probe = rows -> ProbeBatch.of(batch, rows);
+      return this;
+    }
+
+    /**
      * Starts. A recording that cannot be written is a warning, and the training goes on unwatched.
      *
      * @throws IllegalArgumentException on an unknown setting or a value that breaks its rule
@@ -242,11 +268,15 @@ public final class Alidade implements AutoCloseable {
         LOG.log(Level.INFO, "alidade is off: enabled = false");
         return new Alidade(null, Duration.ZERO);
       }
-      return launch(settings);
+      return launch(
+          settings,
+          probe == null || !(settings.layouts() || settings.observations())
+              ? null
+              : new Probe(probe.apply(settings.layoutRows()), settings.memoryBytes()));
     }
   }
 
-  private static Alidade launch(Settings settings) {
+  private static Alidade launch(Settings settings, @Nullable Probe probe) {
     long now = System.currentTimeMillis();
     RunId run = RunId.at(now);
     Path file = settings.folder().resolve(fileName(settings.run()) + "-" + run + ".alidade");
@@ -263,7 +293,7 @@ public final class Alidade implements AutoCloseable {
       return new Alidade(null, Duration.ZERO);
     }
     Alidade alidade =
-        new Alidade(wire(settings, new Origin(run, 0, now), writer), settings.drain());
+        new Alidade(wire(settings, probe, new Origin(run, 0, now), writer), settings.drain());
     alidade.hook = new Thread(() -> alidade.close("shutdown"), "alidade-shutdown");
     Runtime.getRuntime().addShutdownHook(alidade.hook);
     LOG.log(
@@ -277,7 +307,8 @@ public final class Alidade implements AutoCloseable {
     return alidade;
   }
 
-  private static Running wire(Settings settings, Origin origin, RecordingWriter writer) {
+  private static Running wire(
+      Settings settings, @Nullable Probe probe, Origin origin, RecordingWriter writer) {
     Failures failures = new Failures();
     Intake intake = new Intake(settings.memoryBytes());
     Throttle throttle = new Throttle();
@@ -303,8 +334,9 @@ public final class Alidade implements AutoCloseable {
                 settings.analysisBudget(),
                 settings.layouts(),
                 settings.layoutRows(),
-                settings.observations()));
-    CaptureListener listener =
+                settings.observations(),
+                probe));
+    CaptureListener plain =
         new CaptureListener(
             intake,
             throttle,
@@ -314,6 +346,7 @@ public final class Alidade implements AutoCloseable {
             Clock.SYSTEM,
             settings.every(),
             settings.layerBytes());
+    CaptureListener listener = new CaptureListener(plain, probe);
     Uploader uploader =
         settings
             .server()

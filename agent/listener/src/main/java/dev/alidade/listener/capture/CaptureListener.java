@@ -33,8 +33,22 @@ public final class CaptureListener extends BaseTrainingListener {
       Clock clock,
       int every,
       int layerBytes) {
-    this.around =
-        new Watch.Surroundings(intake, throttle, effort, failures, notes, clock, every, layerBytes);
+    this(
+        new Watch.Surroundings(
+            intake, throttle, effort, failures, notes, clock, every, layerBytes, null));
+  }
+
+  /**
+   * A listener that also looks at a network with a probe.
+   *
+   * @param from a listener without one, not in use
+   */
+  public CaptureListener(CaptureListener from, @Nullable Probe probe) {
+    this(from.around.with(probe));
+  }
+
+  CaptureListener(Watch.Surroundings around) {
+    this.around = around;
   }
 
   @Override

@@ -21,6 +21,9 @@ public final class Sample {
   long timeMillis;
   long chargedBytes;
 
+  /** The number of the copy of parameters that came with it; 0 for none. */
+  long probeTicket;
+
   /** Empties it for a network of so many layers. */
   void begin(int layerCount, long atIteration) {
     if (layers.length != layerCount) {
@@ -34,6 +37,7 @@ public final class Sample {
     }
     labels.clear();
     network = null;
+    probeTicket = 0;
     iteration = atIteration;
   }
 

@@ -30,7 +30,13 @@ final class Watch {
       Consumer<String> notes,
       Clock clock,
       int every,
-      int layerBytes) {}
+      int layerBytes,
+      @Nullable Probe probe) {
+    Surroundings with(@Nullable Probe other) {
+      return new Surroundings(
+          intake, throttle, effort, failures, notes, clock, every, layerBytes, other);
+    }
+  }
 
   private final WeakReference<Model> model;
   private final Subject subject;
@@ -82,6 +88,7 @@ final class Watch {
     if (sample != null) {
       pending = sample;
       sample.begin(subject.size(), iteration);
+      probe(trained, sample);
       for (int i = 0; i < subject.size(); i++) {
         INDArray activation = subject.activation(handed, i);
         if (activation != null && !subject.plans.get(i).output() && !skipped(i, level)) {
@@ -93,6 +100,20 @@ final class Watch {
       }
     }
     callbackNanos += around.clock().cpuNanos() - start;
+  }
+
+  /** The parameters are those that this very pass was made with. */
+  private void probe(Model trained, Sample sample) {
+    Probe probe = around.probe();
+    if (probe == null) {
+      return;
+    }
+    try {
+      sample.probeTicket = probe.offer(trained, subject, sample.iteration());
+    } catch (RuntimeException e) {
+      around.failures().add("probe", e, "maps are drawn from training's own batches");
+      around.notes().accept("the probe is off: " + e.getMessage());
+    }
   }
 
   /** Adds the output layers, which a forward pass does not hand over, and the labels. */

@@ -5,6 +5,7 @@ import dev.alidade.listener.capture.Clock;
 import dev.alidade.listener.capture.Effort;
 import dev.alidade.listener.capture.Failures;
 import dev.alidade.listener.capture.Intake;
+import dev.alidade.listener.capture.Probe;
 import dev.alidade.listener.capture.Rows;
 import dev.alidade.listener.capture.Sample;
 import dev.alidade.listener.capture.Throttle;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The analysis thread: turns samples into frames, and between samples works on maps. Numbers come
@@ -49,7 +51,8 @@ public final class Analyst {
       double analysisBudget,
       boolean layouts,
       int layoutRows,
-      boolean observations) {}
+      boolean observations,
+      @Nullable Probe probe) {}
 
   private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final long LAST_PICTURE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -67,6 +70,7 @@ public final class Analyst {
   private final PictureDesk desk;
   private final ObservationShelf shelf;
   private final Governor governor;
+  private final Prober prober;
   private final BlockingQueue<Remark> remarks = new ArrayBlockingQueue<>(MOST_NOTES);
   private final Thread thread;
   private float[] scratch = {};
@@ -74,6 +78,8 @@ public final class Analyst {
   private long lastIteration;
   private double tickNanos;
   private long pictureNanos;
+  private double probeNanos;
+  private boolean mapped;
   private long cpuMark;
 
   public Analyst(Tools tools, Wishes wishes) {
@@ -91,6 +97,7 @@ public final class Analyst {
             wishes.analysisBudget(),
             tools.clock(),
             text -> note(text, "governor"));
+    prober = new Prober(wishes.probe(), wishes.layoutRows(), desk, shelf);
     thread = new Thread(this::work, "alidade-analysis");
     thread.setDaemon(true);
   }
@@ -144,9 +151,13 @@ public final class Analyst {
         analyse(sample);
       }
       governor.numbersTook(cpu());
+      if (prober.pending()) {
+        probe();
+      }
       if (drawing) {
         draw();
       }
+      askForProbe();
       housekeeping();
     } catch (RuntimeException e) {
       tools.failures().add("analysis", e, "this sample is lost");
@@ -183,8 +194,11 @@ public final class Analyst {
     Map<Integer, Track> tracks = catalogue.tracks(sample.network(), labels.count());
     Numbers.Builder numbers = Numbers.newBuilder();
     Units.Builder units = Units.newBuilder();
-    desk.open(sample.seq(), sample.iteration(), sample.timeMillis());
-    shelf.open(tracks.values());
+    mapped = prober.takes(sample, tracks);
+    if (mapped) {
+      desk.open(sample.seq(), sample.iteration(), sample.timeMillis());
+      shelf.open(tracks.values());
+    }
     tracks.forEach(
         (index, track) -> {
           Rows rows = sample.layer(index);
@@ -200,7 +214,7 @@ public final class Analyst {
     lastIteration = iteration;
     boolean accepted = outbox.offer(Kind.KIND_NUMBERS, seq, iteration, millis, numbers.build());
     outbox.offer(Kind.KIND_UNITS, seq, iteration, millis, units.build());
-    if (wishes.observations()) {
+    if (wishes.observations() && mapped && !prober.pending()) {
       Observations observations = shelf.close();
       outbox.offer(Kind.KIND_OBSERVATIONS, seq, iteration, millis, observations);
     }
@@ -217,10 +231,10 @@ public final class Analyst {
       track.accept(rows, scratch, labels.groups(track.layer(), rows, track.groups()), iteration);
       numbers.addLayers(track.numbers(rows));
       units.addLayers(track.units());
-      if (wishes.layouts()) {
+      if (wishes.layouts() && mapped) {
         desk.add(track);
       }
-      if (wishes.observations()) {
+      if (wishes.observations() && mapped && !prober.pending()) {
         shelf.add(track);
       }
     } catch (RuntimeException e) {
@@ -258,6 +272,40 @@ public final class Analyst {
   }
 
   // ------------------------------------------------------------------ maps
+
+  private void probe() {
+    Prober.Seen sample = prober.seen();
+    try {
+      prober.look();
+      if (wishes.observations()) {
+        outbox.offer(
+            Kind.KIND_OBSERVATIONS,
+            sample.seq(),
+            sample.iteration(),
+            sample.timeMillis(),
+            shelf.close());
+      }
+    } catch (RuntimeException e) {
+      prober.switchOff();
+      tools.failures().add("probe", e, "maps are drawn from training's own batches");
+      note("the probe is off: " + e.getMessage(), "agent");
+    }
+    long spent = cpu();
+    governor.layoutTook(spent);
+    probeNanos = spent;
+  }
+
+  /** Maps wait for a probe, so one is asked for when there is room for both. */
+  private void askForProbe() {
+    if (!prober.idle() || (wishes.layouts() && desk.busy())) {
+      return;
+    }
+    boolean early = desk.pictures() < EARLY_PICTURES;
+    boolean copying = governor.callbackShare() > wishes.callbackBudget();
+    if (!copying && governor.mayTick((long) (probeNanos + tickNanos), early)) {
+      prober.want();
+    }
+  }
 
   private void draw() {
     PictureDesk.Finished finished = desk.step();

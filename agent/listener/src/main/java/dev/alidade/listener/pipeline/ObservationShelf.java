@@ -32,6 +32,15 @@ final class ObservationShelf {
     int[] groups = new int[rows];
     int count = track.analysis().observations(activations, rows);
     track.analysis().observationGroups(groups, rows);
+    add(track, activations, groups, count);
+  }
+
+  /** A probe's observations; the first of them where a frame could not hold all. */
+  void add(Track track, ProbeRows observed) {
+    add(track, observed.values(), observed.groups(), Math.min(rows, observed.count()));
+  }
+
+  private void add(Track track, float[] activations, int[] groups, int count) {
     float[] labels = new float[count];
     for (int row = 0; row < count; row++) {
       labels[row] = groups[row];
@@ -39,7 +48,7 @@ final class ObservationShelf {
     kept.addLayers(
         LayerObservations.newBuilder()
             .setLayer(track.index())
-            .setActivations(Tensors.f32(activations, count, units))
+            .setActivations(Tensors.f32(activations, count, track.layer().units()))
             .setLabels(Tensors.f32(labels, count)));
   }
 

@@ -38,6 +38,7 @@ final class PictureDesk {
     Track track;
     float[] observations = {};
     int rows;
+    boolean probed;
     float[] means = {};
     float[] profiles = {};
     float valueRange;
@@ -81,12 +82,26 @@ final class PictureDesk {
     }
     Part part = waiting.parts.get(waiting.filled++);
     part.track = track;
+    part.probed = false;
     part.observations = atLeast(part.observations, rowsWanted * units);
     part.rows = track.analysis().observations(part.observations, rowsWanted);
     part.means = copy(track.analysis().unitMean(), part.means, units);
     part.profiles = copy(track.analysis().profiles(), part.profiles, track.groups() * units);
     part.valueRange = track.analysis().valueRange();
     part.profileRange = track.analysis().profileRange();
+  }
+
+  /** Puts a probe's observations in the place of the sample's own. */
+  void probe(Track track, ProbeRows observed) {
+    int units = track.layer().units();
+    for (int i = 0; i < waiting.filled; i++) {
+      Part part = waiting.parts.get(i);
+      if (part.track == track) {
+        part.observations = copy(observed.values(), part.observations, observed.count() * units);
+        part.rows = observed.count();
+        part.probed = true;
+      }
+    }
   }
 
   private static float[] atLeast(float[] array, int length) {
@@ -144,7 +159,11 @@ final class PictureDesk {
       LiveLayout layout =
           layouts.computeIfAbsent(
               part.track, unused -> new LiveLayout(units, LiveLayout.Options.defaults()));
-      layout.fold(part.observations, part.rows);
+      if (part.probed) {
+        layout.probe(part.observations, part.rows);
+      } else {
+        layout.fold(part.observations, part.rows);
+      }
       layout.tick();
       picture.addLayers(said(part, layout, units));
     } catch (RuntimeException e) {

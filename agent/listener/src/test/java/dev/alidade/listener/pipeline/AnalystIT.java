@@ -61,7 +61,8 @@ class AnalystIT {
     return new Analyst(
         new Analyst.Tools(
             intake, new Throttle(), new Effort(), failures, Clock.SYSTEM, writer, origin),
-        new Analyst.Wishes(Description.getDefaultInstance(), quantities, 1, 1, 1, true, 64, false));
+        new Analyst.Wishes(
+            Description.getDefaultInstance(), quantities, 1, 1, 1, true, 64, false, null));
   }
 
   private CaptureListener listener() {
@@ -136,7 +137,15 @@ class AnalystIT {
             new Analyst.Tools(
                 small, new Throttle(), new Effort(), failures, Clock.SYSTEM, writer, origin),
             new Analyst.Wishes(
-                Description.getDefaultInstance(), Quantities.layer(), 1, 1, 1, false, 64, false));
+                Description.getDefaultInstance(),
+                Quantities.layer(),
+                1,
+                1,
+                1,
+                false,
+                64,
+                false,
+                null));
     analyst.start();
     assertThat(analyst.close("closed", LIMIT)).isTrue();
     writer.close();

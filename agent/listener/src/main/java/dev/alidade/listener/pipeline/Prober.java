@@ -1,0 +1,94 @@
+package dev.alidade.listener.pipeline;
+
+import dev.alidade.listener.capture.Network;
+import dev.alidade.listener.capture.Probe;
+import dev.alidade.listener.capture.Rows;
+import dev.alidade.listener.capture.Sample;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The analysis thread's side of the probe: where there is one, only samples that it came with are
+ * mapped, with its observations.
+ */
+final class Prober {
+  /** The sample that the probe came with. */
+  record Seen(
+      long seq, long iteration, long timeMillis, Network network, Map<Integer, Track> tracks) {}
+
+  private final PictureDesk desk;
+  private final ObservationShelf shelf;
+  private final ProbeRows observed;
+  private final Labels labels = new Labels();
+  private @Nullable Probe probe;
+  private @Nullable Seen seen;
+
+  Prober(@Nullable Probe probe, int mostRows, PictureDesk desk, ObservationShelf shelf) {
+    this.probe = probe;
+    this.desk = desk;
+    this.shelf = shelf;
+    observed = new ProbeRows(mostRows);
+  }
+
+  /** Whether this sample is mapped: every one is when there is no probe. */
+  boolean takes(Sample sample, Map<Integer, Track> tracks) {
+    seen = null;
+    if (probe == null || probe.off()) {
+      return true;
+    }
+    if (!probe.with(sample)) {
+      return false;
+    }
+    seen =
+        new Seen(sample.seq(), sample.iteration(), sample.timeMillis(), sample.network(), tracks);
+    return true;
+  }
+
+  /** Whether a probe is to be looked at. */
+  boolean pending() {
+    return seen != null;
+  }
+
+  Seen seen() {
+    return Objects.requireNonNull(seen, "seen");
+  }
+
+  /** Forwards the batch, and puts what its layers did on the desk and on the shelf. */
+  void look() {
+    Seen sample = seen();
+    seen = null;
+    Probe source = Objects.requireNonNull(probe, "probe");
+    labels.read(source.labels());
+    source.forward(
+        sample.network(),
+        (index, rows) -> {
+          Track track = sample.tracks().get(index);
+          if (track != null && !track.off()) {
+            show(track, rows);
+          }
+        });
+  }
+
+  private void show(Track track, Rows rows) {
+    observed.read(rows, track.layer(), labels.groups(track.layer(), rows, track.groups()));
+    desk.probe(track, observed);
+    shelf.add(track, observed);
+  }
+
+  /** Whether one can be asked for. */
+  boolean idle() {
+    return probe != null && probe.idle();
+  }
+
+  void want() {
+    if (probe != null) {
+      probe.want();
+    }
+  }
+
+  void switchOff() {
+    probe = null;
+    seen = null;
+  }
+}

@@ -1,0 +1,247 @@
+package dev.alidade.listener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.alidade.recording.RecordingReader;
+import dev.alidade.recording.StoredFrame;
+import dev.alidade.wire.Tensors;
+import dev.alidade.wire.proto.Kind;
+import dev.alidade.wire.proto.LayerObservations;
+import dev.alidade.wire.proto.Note;
+import dev.alidade.wire.proto.Observations;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** A probe shows what the network would say of it, and the training does not notice. */
+class ProbeIT {
+  private static final int BATCHES = 40;
+
+  @TempDir Path folder;
+
+  /** A network, its data, and how it is trained with a batch. */
+  record Training(String name, Supplier<? extends Model> network, Supplier<List<DataSet>> data) {
+    /** Parameters, updater state and the random generator's state at the end. */
+    List<long[]> run(Consumer<Model> prepare, Runnable afterEach) {
+      Nd4j.getRandom().setSeed(5);
+      List<DataSet> batches = data.get();
+      Model model = network.get();
+      prepare.accept(model);
+      for (DataSet batch : batches) {
+        fit(model, batch);
+        afterEach.run();
+      }
+      INDArray updater =
+          model instanceof MultiLayerNetwork net
+              ? net.getUpdater().getStateViewArray()
+              : ((ComputationGraph) model).getUpdater().getStateViewArray();
+      long[] generator = {Nd4j.getRandom().rootState(), Nd4j.getRandom().nodeState()};
+      return List.of(bits(model.params()), bits(updater), generator);
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  private static void fit(Model model, DataSet batch) {
+    if (model instanceof MultiLayerNetwork net) {
+      net.fit(batch);
+    } else {
+      ((ComputationGraph) model).fit(batch);
+    }
+  }
+
+  private static long[] bits(INDArray array) {
+    long[] bits = new long[(int) array.length()];
+    for (int i = 0; i < bits.length; i++) {
+      bits[i] = Double.doubleToRawLongBits(array.getDouble(i));
+    }
+    return bits;
+  }
+
+  private Alidade.Builder builder() {
+    return Alidade.builder()
+        .folder(folder)
+        .server("none")
+        .drainSeconds(0)
+        .every(1)
+        .analysisBudget(1)
+        .callbackBudget(1)
+        .observations(true);
+  }
+
+  static Stream<Training> trainings() {
+    DataType type = DataType.FLOAT;
+    return Stream.of(
+        new Training("mlp with dropout", () -> Nets.mlp(type, 0.5), () -> Nets.flat(BATCHES, 16)),
+        new Training(
+            "mlp of doubles", () -> Nets.mlp(DataType.DOUBLE, 0.5), () -> Nets.flat(BATCHES, 16)),
+        new Training("cnn with batch norm", () -> Nets.cnn(type), () -> Nets.images(BATCHES, 16)),
+        new Training("lstm in segments", () -> Nets.lstm(type), () -> Nets.sequences(BATCHES, 16)),
+        new Training("graph", () -> Nets.graph(type), () -> Nets.flat(BATCHES, 16)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("trainings")
+  void training_withAProbe_isTheSameBits(Training training) throws Exception {
+    List<long[]> alone = training.run(model -> {}, () -> {});
+    DataSet probe = training.data().get().get(0);
+    List<long[]> watched;
+    String file;
+    try (Alidade alidade = builder().probe(probe).start()) {
+      // Waits now and then, so that passes of the probe come between and beside iterations.
+      int[] batch = {0};
+      watched =
+          training.run(
+              model -> add(model, alidade),
+              () -> {
+                if (batch[0]++ % 4 == 0) {
+                  settled(alidade);
+                }
+              });
+      alidade.close();
+      assertThat(alidade.status().failures()).isZero();
+      file = alidade.recording();
+    }
+    for (int i = 0; i < alone.size(); i++) {
+      assertThat(watched.get(i)).isEqualTo(alone.get(i));
+    }
+    try (RecordingReader reader = RecordingReader.open(Path.of(file))) {
+      assertThat(reader.count(Kind.KIND_OBSERVATIONS)).isGreaterThanOrEqualTo(2);
+      assertThat(reader.count(Kind.KIND_PICTURE)).isPositive();
+    }
+  }
+
+  private static void add(Model model, Alidade alidade) {
+    if (model instanceof MultiLayerNetwork net) {
+      net.addListeners(alidade.listener());
+    } else {
+      ((ComputationGraph) model).addListeners(alidade.listener());
+    }
+  }
+
+  private static void settled(Alidade alidade) {
+    await()
+        .pollInterval(Duration.ofMillis(2))
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> alidade.status().inFlight() == 0);
+  }
+
+  @Test
+  void observations_areWhatTheNetworkSaysOfTheProbe() throws Exception {
+    observed(Nets.mlp(DataType.FLOAT, 0.5), Nets.flat(BATCHES, 16), 12, this::rowsOfLayers);
+  }
+
+  @Test
+  void observationsOfAConvolution_areMeansOverPixels() throws Exception {
+    observed(Nets.cnn(DataType.FLOAT), Nets.images(BATCHES, 16), 16, this::rowsOfLayers);
+  }
+
+  private List<INDArray> rowsOfLayers(MultiLayerNetwork net, INDArray features) {
+    return net.feedForward(features, false).stream()
+        .skip(1)
+        .map(each -> each.rank() == 4 ? each.mean(2, 3) : each)
+        .toList();
+  }
+
+  private interface Truth {
+    List<INDArray> of(MultiLayerNetwork net, INDArray features);
+  }
+
+  private void observed(MultiLayerNetwork net, List<DataSet> batches, int rows, Truth truth)
+      throws Exception {
+    DataSet probe = batches.get(0);
+    MultiLayerNetwork reference = net.clone();
+    List<INDArray> parameters = new ArrayList<>();
+    String file;
+    try (Alidade alidade = builder().layoutRows(rows).probe(probe).start()) {
+      net.addListeners(alidade.listener());
+      for (DataSet batch : batches) {
+        parameters.add(net.params().dup());
+        net.fit(batch);
+        settled(alidade);
+      }
+      file = alidade.recording();
+    }
+    try (RecordingReader reader = RecordingReader.open(Path.of(file))) {
+      List<StoredFrame> frames = reader.range(Kind.KIND_OBSERVATIONS, 0, BATCHES, BATCHES);
+      assertThat(frames).hasSizeGreaterThanOrEqualTo(2);
+      for (StoredFrame frame : frames) {
+        reference.setParams(parameters.get((int) frame.frame().iteration()));
+        List<INDArray> layers = truth.of(reference, probe.getFeatures());
+        Observations said = frame.frame().payload(Observations.parser());
+        assertThat(said.getLayersCount()).isEqualTo(layers.size());
+        for (LayerObservations layer : said.getLayersList()) {
+          same(layer, layers.get(layer.getLayer()), probe.getLabels(), rows);
+        }
+      }
+    }
+  }
+
+  private static void same(LayerObservations said, INDArray all, INDArray labels, int rows)
+      throws Exception {
+    int units = (int) all.size(1);
+    float[] values = Tensors.floats(said.getActivations());
+    float[] groups = Tensors.floats(said.getLabels());
+    assertThat(values).hasSize(rows * units);
+    assertThat(groups).hasSize(rows);
+    for (int row = 0; row < rows; row++) {
+      int source = (int) (row * all.size(0) / rows);
+      assertThat(labels.getDouble(source, (int) groups[row])).isEqualTo(1);
+      for (int unit = 0; unit < units; unit++) {
+        assertThat(values[row * units + unit])
+            .isCloseTo(all.getFloat(source, unit), org.assertj.core.data.Offset.offset(1e-6f));
+      }
+    }
+  }
+
+  @Test
+  void probeThatDoesNotFit_isSaidOnce_andMapsAreDrawnWithoutIt() throws Exception {
+    Training training =
+        new Training("mlp", () -> Nets.mlp(DataType.FLOAT, 0.5), () -> Nets.flat(BATCHES, 16));
+    List<long[]> alone = training.run(model -> {}, () -> {});
+    List<long[]> watched;
+    String file;
+    try (Alidade alidade = builder().probe(Nets.images(1, 4).get(0)).start()) {
+      watched = training.run(model -> add(model, alidade), () -> settled(alidade));
+      alidade.close();
+      assertThat(alidade.status().failures()).isEqualTo(1);
+      file = alidade.recording();
+    }
+    for (int i = 0; i < alone.size(); i++) {
+      assertThat(watched.get(i)).isEqualTo(alone.get(i));
+    }
+    try (RecordingReader reader = RecordingReader.open(Path.of(file))) {
+      assertThat(reader.count(Kind.KIND_PICTURE)).isPositive();
+      assertThat(reader.last(Kind.KIND_NOTE).orElseThrow().frame().payload(Note.parser()).getText())
+          .startsWith("the probe is off: ");
+    }
+  }
+
+  @Test
+  void probeOfOneRow_isRefused() {
+    Alidade.Builder builder = builder().probe(Nets.flat(1, 1).get(0));
+    assertThatThrownBy(builder::start)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("probe must have at least 2 rows: 1");
+  }
+}
