@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -17,12 +18,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class CaptureListener extends BaseTrainingListener {
   private final Watch.Surroundings around;
+  private final Supplier<String> backend;
 
   // Not static: it goes with its listener, and two listeners watch apart.
   @SuppressWarnings("ThreadLocalUsage")
   private final ThreadLocal<@Nullable Watch> latest = new ThreadLocal<>();
 
   private final List<Watch> watches = new ArrayList<>();
+
+  private volatile boolean refused;
 
   public CaptureListener(
       Intake intake,
@@ -35,7 +39,8 @@ public final class CaptureListener extends BaseTrainingListener {
       int layerBytes) {
     this(
         new Watch.Surroundings(
-            intake, throttle, effort, failures, notes, clock, every, layerBytes, null));
+            intake, throttle, effort, failures, notes, clock, every, layerBytes, null),
+        Backend::executioner);
   }
 
   /**
@@ -44,11 +49,12 @@ public final class CaptureListener extends BaseTrainingListener {
    * @param from a listener without one, not in use
    */
   public CaptureListener(CaptureListener from, @Nullable Probe probe) {
-    this(from.around.with(probe));
+    this(from.around.with(probe), from.backend);
   }
 
-  CaptureListener(Watch.Surroundings around) {
+  CaptureListener(Watch.Surroundings around, Supplier<String> backend) {
     this.around = around;
+    this.backend = backend;
   }
 
   @Override
@@ -72,6 +78,9 @@ public final class CaptureListener extends BaseTrainingListener {
   }
 
   private void guard(Model model, Consumer<Watch> step) {
+    if (refused) {
+      return;
+    }
     Watch watch = null;
     try {
       watch = watch(model);
@@ -101,7 +110,7 @@ public final class CaptureListener extends BaseTrainingListener {
   }
 
   /** By identity: a model's equals() compares parameters. */
-  private Watch find(Model model) {
+  private @Nullable Watch find(Model model) {
     synchronized (watches) {
       watches.removeIf(Watch::collected);
       for (Watch watch : watches) {
@@ -109,9 +118,23 @@ public final class CaptureListener extends BaseTrainingListener {
           return watch;
         }
       }
+      refused |= watches.isEmpty() && refuses(backend.get());
+      if (refused) {
+        return null;
+      }
       Watch made = new Watch(model, around);
       watches.add(made);
       return made;
     }
+  }
+
+  /** Says it once when memory is not the host's: raw addresses are never read then. */
+  private boolean refuses(String executioner) {
+    String refusal = Backend.refusal(executioner);
+    if (!refusal.isEmpty()) {
+      around.failures().add("watching", new UnreadableException(refusal), "nothing is watched");
+      around.notes().accept("nothing is watched: " + refusal);
+    }
+    return !refusal.isEmpty();
   }
 }
