@@ -11,6 +11,7 @@ import dev.alidade.wire.proto.Kind;
 import dev.alidade.wire.proto.LayerObservations;
 import dev.alidade.wire.proto.Note;
 import dev.alidade.wire.proto.Observations;
+import dev.alidade.wire.proto.Picture;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -211,6 +212,52 @@ class ProbeIT {
         assertThat(values[row * units + unit])
             .isCloseTo(all.getFloat(source, unit), org.assertj.core.data.Offset.offset(1e-6f));
       }
+    }
+  }
+
+  @Test
+  void networkBesideTheProbedOne_isMappedFromItsOwnBatches() throws Exception {
+    MultiLayerNetwork first = Nets.mlp(DataType.FLOAT, 1);
+    ComputationGraph second = Nets.graph(DataType.FLOAT);
+    List<DataSet> batches = Nets.flat(4, 16);
+    String file;
+    try (Alidade alidade = builder().probe(batches.get(0)).start()) {
+      first.addListeners(alidade.listener());
+      second.addListeners(alidade.listener());
+      first.fit(batches.get(0));
+      settled(alidade);
+      second.fit(batches.get(1));
+      alidade.close();
+      assertThat(alidade.status().failures()).isZero();
+      file = alidade.recording();
+    }
+    try (RecordingReader reader = RecordingReader.open(Path.of(file))) {
+      Picture last = reader.last(Kind.KIND_PICTURE).orElseThrow().frame().payload(Picture.parser());
+      assertThat(last.getLayersList()).allMatch(layer -> layer.getLayer() >= 3);
+    }
+  }
+
+  @Test
+  void probeOfSeveralArrays_goesThroughAGraph() throws Exception {
+    ComputationGraph graph = Nets.graph(DataType.FLOAT);
+    DataSet batch = Nets.flat(1, 16).get(0);
+    String file;
+    try (Alidade alidade =
+        builder()
+            .probe(new org.nd4j.linalg.dataset.MultiDataSet(batch.getFeatures(), batch.getLabels()))
+            .start()) {
+      graph.addListeners(alidade.listener());
+      graph.fit(batch);
+      alidade.close();
+      assertThat(alidade.status().failures()).isZero();
+      file = alidade.recording();
+    }
+    try (RecordingReader reader = RecordingReader.open(Path.of(file))) {
+      Observations said =
+          reader.last(Kind.KIND_OBSERVATIONS).orElseThrow().frame().payload(Observations.parser());
+      assertThat(said.getLayersList())
+          .hasSize(6)
+          .allMatch(layer -> layer.getActivations().getShape(0) == 16);
     }
   }
 

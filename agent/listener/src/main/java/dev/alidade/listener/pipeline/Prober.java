@@ -9,13 +9,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The analysis thread's side of the probe: where there is one, only samples that it came with are
- * mapped, with its observations.
+ * The analysis thread's side of the probe: of the network that it looks at, only samples that it
+ * came with are mapped, with its observations.
  */
 final class Prober {
   /** The sample that the probe came with. */
   record Seen(
       long seq, long iteration, long timeMillis, Network network, Map<Integer, Track> tracks) {}
+
+  private static final int NONE = -1;
 
   private final PictureDesk desk;
   private final ObservationShelf shelf;
@@ -24,6 +26,9 @@ final class Prober {
   private @Nullable Probe probe;
   private @Nullable Seen seen;
 
+  /** The first track of the network that the probe looks at. */
+  private int probed = NONE;
+
   Prober(@Nullable Probe probe, int mostRows, PictureDesk desk, ObservationShelf shelf) {
     this.probe = probe;
     this.desk = desk;
@@ -31,15 +36,17 @@ final class Prober {
     observed = new ProbeRows(mostRows);
   }
 
-  /** Whether this sample is mapped: every one is when there is no probe. */
+  /** Whether this sample is mapped: every one is of a network that no probe looks at. */
   boolean takes(Sample sample, Map<Integer, Track> tracks) {
     seen = null;
     if (probe == null || probe.off()) {
       return true;
     }
+    int first = tracks.values().stream().mapToInt(Track::index).min().orElse(NONE);
     if (!probe.with(sample)) {
-      return false;
+      return probed != NONE && first != probed;
     }
+    probed = first;
     seen =
         new Seen(sample.seq(), sample.iteration(), sample.timeMillis(), sample.network(), tracks);
     return true;
