@@ -11,11 +11,13 @@ final class Contender implements AutoCloseable {
   final Measured measured = new Measured();
   private final @Nullable TimedListener listener;
   private final @Nullable Alidade agent;
+  private final long analysisThread;
 
   private Contender(String name, @Nullable TrainingListener listener, @Nullable Alidade agent) {
     this.name = name;
     this.listener = listener == null ? null : new TimedListener(listener);
     this.agent = agent;
+    this.analysisThread = agent == null ? -1 : ThreadCpu.youngest("alidade-analysis");
   }
 
   static Contender none() {
@@ -53,6 +55,16 @@ final class Contender implements AutoCloseable {
 
   @Nullable Alidade agent() {
     return agent;
+  }
+
+  /** CPU time of the agent's analysis thread so far; 0 without an agent. */
+  long analysisCpu() {
+    return agent == null ? 0 : ThreadCpu.of(analysisThread);
+  }
+
+  /** Samples that are read or wait; 0 without an agent. */
+  long inFlight() {
+    return agent == null ? 0 : agent.status().inFlight();
   }
 
   @Override

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What it costs a training to be watched: by nothing, by the agent, by Deeplearning4j's
@@ -32,7 +31,9 @@ public final class Overhead {
   private static final int ITERATIONS = Integer.getInteger("overhead.iterations", 20);
 
   private static final int WARM_UP_BLOCKS = 3;
-  private static final long STILL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final int BUDGET_WARM_UP_SECONDS = 20;
+  private static final int BUDGET_SECONDS = 60;
 
   private final Path folder;
   private final Workload workload;
@@ -73,6 +74,7 @@ public final class Overhead {
     }
     print();
     contenders.forEach(Contender::close);
+    printBudget();
   }
 
   private Measured.Block block(Contender contender) {
@@ -83,37 +85,49 @@ public final class Overhead {
       workload.network().setListeners(listener);
       listener.takeCpuNanos();
     }
-    long analysis = analysisCpu();
+    long analysis = contender.analysisCpu();
     long cpu = ThreadCpu.ofThisThread();
     long wall = System.nanoTime();
     workload.train(ITERATIONS);
     wall = System.nanoTime() - wall;
     cpu = ThreadCpu.ofThisThread() - cpu;
-    awaitIdle(contender.agent());
+    awaitNumbers(contender);
     return new Measured.Block(
         (double) wall / ITERATIONS,
         (double) cpu / ITERATIONS,
         (double) (listener == null ? 0 : listener.takeCpuNanos()) / ITERATIONS,
-        (double) (analysisCpu() - analysis) / ITERATIONS);
-  }
-
-  private static long analysisCpu() {
-    return ThreadCpu.ofThreads("alidade-analysis"::equals);
+        (double) (contender.analysisCpu() - analysis) / ITERATIONS);
   }
 
   /**
-   * What waits in the agent must not run on in the next contender's block, and belongs to this one:
-   * returns when nothing is in flight and the analysis thread, its map included, has stood still.
+   * The numbers of this block must not be computed in the next one's time. (A map that is still
+   * being drawn may be: at most its budget, on the other core.)
    */
-  private static void awaitIdle(@Nullable Alidade agent) {
-    if (agent == null) {
-      return;
+  private static void awaitNumbers(Contender contender) {
+    while (contender.inFlight() > 0) {
+      LockSupport.parkNanos(POLL_NANOS);
     }
-    long before = -1;
-    while (agent.status().inFlight() > 0 || before != analysisCpu()) {
-      before = analysisCpu();
-      LockSupport.parkNanos(STILL_NANOS);
+  }
+
+  /** Trains with maps for a while and then measures the analysis thread for a minute. */
+  private void printBudget() {
+    try (Contender contender = Contender.agent(1, folder)) {
+      workload.network().setListeners(contender.listener());
+      train(BUDGET_WARM_UP_SECONDS);
+      long cpu = contender.analysisCpu();
+      long wall = train(BUDGET_SECONDS);
+      System.out.printf(
+          "analysis thread with maps at N=1: %.1f %% of a core over %.0f s, budget 10 %%%n",
+          100.0 * (contender.analysisCpu() - cpu) / wall, wall / 1e9);
     }
+  }
+
+  private long train(int seconds) {
+    long start = System.nanoTime();
+    while (System.nanoTime() - start < TimeUnit.SECONDS.toNanos(seconds)) {
+      workload.train(1);
+    }
+    return System.nanoTime() - start;
   }
 
   private void print() {

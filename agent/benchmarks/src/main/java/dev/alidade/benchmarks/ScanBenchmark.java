@@ -46,6 +46,7 @@ public class ScanBenchmark {
   private static final int GROUPS = 10;
 
   /** A dense layer, and a convolution as Deeplearning4j, row-major frameworks and NHWC lay it. */
+  @SuppressWarnings("ImmutableEnumChecker") // Geometry is a record of ints
   public enum Layout {
     DENSE(Geometry.dense(128, 1024)),
     CHANNELS_FIRST(new Geometry(64, 20, 576, 576, 64 * 576, 1, Positions.POOLED)),

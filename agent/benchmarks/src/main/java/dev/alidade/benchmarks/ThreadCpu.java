@@ -3,9 +3,8 @@ package dev.alidade.benchmarks;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
-import java.util.function.Predicate;
 
-/** CPU time of threads, the calling one and others by name. */
+/** CPU time of threads: the calling one, and others by id. */
 final class ThreadCpu {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -15,15 +14,23 @@ final class ThreadCpu {
     return THREADS.getCurrentThreadCpuTime();
   }
 
-  /** The sum over living threads whose name matches. */
-  static long ofThreads(Predicate<String> name) {
-    long sum = 0;
+  /** 0 once the thread has ended. */
+  static long of(long id) {
+    return Math.max(0, THREADS.getThreadCpuTime(id));
+  }
+
+  /** The youngest living thread of a name: of the agent that was started last. */
+  static long youngest(String name) {
+    long youngest = -1;
     for (long id : THREADS.getAllThreadIds()) {
       ThreadInfo info = THREADS.getThreadInfo(id);
-      if (info != null && name.test(info.getThreadName())) {
-        sum += Math.max(0, THREADS.getThreadCpuTime(id));
+      if (info != null && info.getThreadName().equals(name)) {
+        youngest = Math.max(youngest, id);
       }
     }
-    return sum;
+    if (youngest < 0) {
+      throw new IllegalStateException("there must be a thread " + name);
+    }
+    return youngest;
   }
 }
