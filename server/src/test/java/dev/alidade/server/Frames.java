@@ -6,6 +6,7 @@ import dev.alidade.wire.Origin;
 import dev.alidade.wire.RunId;
 import dev.alidade.wire.Tensors;
 import dev.alidade.wire.proto.Description;
+import dev.alidade.wire.proto.End;
 import dev.alidade.wire.proto.Hello;
 import dev.alidade.wire.proto.Histogram;
 import dev.alidade.wire.proto.Kind;
@@ -101,6 +102,11 @@ final class Frames {
             .addLayers(LayerPicture.newBuilder().setState(ByteString.copyFrom(new byte[bytes])))
             .build();
     return Frame.encode(origin, Kind.KIND_PICTURE, seq, seq * 10, now(), picture);
+  }
+
+  static Frame end(Origin origin, long seq) {
+    return Frame.encode(
+        origin, Kind.KIND_END, seq, 0, now(), End.newBuilder().setReason("closed").build());
   }
 
   private static long now() {

@@ -115,6 +115,19 @@ class RestIT {
   }
 
   @Test
+  void run_that_has_said_its_end_is_recorded_at_once() throws Exception {
+    server.close();
+    server = new TestServer(folder, Limits.DEFAULTS, settings -> settings);
+    try (FakeAgent agent = FakeAgent.welcomed(server, origin)) {
+      assertThat(json(run).getString("state")).isEqualTo("live");
+      agent.store(Frames.end(origin, 1));
+    }
+    Awaitility.await()
+        .atMost(Limits.DEFAULTS.live().dividedBy(2))
+        .until(() -> json(run).getString("state").equals("recorded"));
+  }
+
+  @Test
   void live_run_is_not_deleted() throws Exception {
     try (FakeAgent agent = FakeAgent.welcomed(server, origin)) {
       HttpResponse<byte[]> answer = server.as("control", server.request(run).DELETE());

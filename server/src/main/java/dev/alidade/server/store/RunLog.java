@@ -227,7 +227,8 @@ public final class RunLog {
     if (current == null) {
       throw new IllegalStateException("run must be open for writing: " + id);
     }
-    lastFrameMillis = System.currentTimeMillis();
+    // After an end nothing more is awaited; other workers, if any, are still connected.
+    lastFrameMillis = frame.kind() == Kind.KIND_END ? 0 : System.currentTimeMillis();
     return current.offer(frame);
   }
 
