@@ -186,6 +186,10 @@ class ProbeIT {
     try (RecordingReader reader = RecordingReader.open(Path.of(file))) {
       List<StoredFrame> frames = reader.range(Kind.KIND_OBSERVATIONS, 0, BATCHES, BATCHES);
       assertThat(frames).hasSizeGreaterThanOrEqualTo(2);
+      // A judge of the map finds the rows of each of its ticks.
+      assertThat(reader.range(Kind.KIND_PICTURE, 0, BATCHES, BATCHES))
+          .extracting(each -> each.frame().iteration())
+          .isEqualTo(frames.stream().map(each -> each.frame().iteration()).toList());
       for (StoredFrame frame : frames) {
         reference.setParams(parameters.get((int) frame.frame().iteration()));
         List<INDArray> layers = truth.of(reference, probe.getFeatures());
