@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -149,32 +150,49 @@ class ProbeIT {
 
   @Test
   void observations_areWhatTheNetworkSaysOfTheProbe() throws Exception {
-    observed(Nets.mlp(DataType.FLOAT, 0.5), Nets.flat(BATCHES, 16), 12, this::rowsOfLayers);
+    observed(Nets.mlp(DataType.FLOAT, 0.5), Nets.flat(BATCHES, 16), 12, 1);
   }
 
   @Test
   void observationsOfAConvolution_areMeansOverPixels() throws Exception {
-    observed(Nets.cnn(DataType.FLOAT), Nets.images(BATCHES, 16), 16, this::rowsOfLayers);
+    observed(Nets.cnn(DataType.FLOAT), Nets.images(BATCHES, 16), 16, 1);
   }
 
-  private List<INDArray> rowsOfLayers(MultiLayerNetwork net, INDArray features) {
-    return net.feedForward(features, false).stream()
-        .skip(1)
-        .map(each -> each.rank() == 4 ? each.mean(2, 3) : each)
-        .toList();
+  /** Two iterations, of five steps each, are one batch. */
+  @Test
+  void observationsOfASequence_areItsSteps() throws Exception {
+    observed(Nets.lstm(DataType.FLOAT), Nets.sequences(BATCHES, 16), 13, 2);
   }
 
-  private interface Truth {
-    List<INDArray> of(MultiLayerNetwork net, INDArray features);
+  /** What one layer says of {@code kept} of all examples, as observations times units. */
+  private static INDArray observations(INDArray all, int kept) {
+    INDArray rows = Nd4j.create(DataType.FLOAT, kept, all.size(1));
+    if (all.rank() == 4) {
+      return observations(all.mean(2, 3), kept);
+    }
+    long steps = all.rank() == 3 ? all.size(2) : 1;
+    int examples = (int) Math.min(kept, all.size(0));
+    for (int i = 0; i < kept; i++) {
+      long observation = i * (examples * steps) / kept;
+      long example = observation / steps * all.size(0) / examples;
+      for (int unit = 0; unit < all.size(1); unit++) {
+        double value =
+            all.rank() == 3
+                ? all.getDouble(example, unit, observation % steps)
+                : all.getDouble(example, unit);
+        rows.putScalar(i, unit, value);
+      }
+    }
+    return rows;
   }
 
-  private void observed(MultiLayerNetwork net, List<DataSet> batches, int rows, Truth truth)
+  private void observed(MultiLayerNetwork net, List<DataSet> batches, int rows, int every)
       throws Exception {
     DataSet probe = batches.get(0);
     MultiLayerNetwork reference = net.clone();
     List<INDArray> parameters = new ArrayList<>();
     String file;
-    try (Alidade alidade = builder().layoutRows(rows).probe(probe).start()) {
+    try (Alidade alidade = builder().every(every).layoutRows(rows).probe(probe).start()) {
       net.addListeners(alidade.listener());
       for (DataSet batch : batches) {
         parameters.add(net.params().dup());
@@ -191,31 +209,32 @@ class ProbeIT {
           .extracting(each -> each.frame().iteration())
           .isEqualTo(frames.stream().map(each -> each.frame().iteration()).toList());
       for (StoredFrame frame : frames) {
-        reference.setParams(parameters.get((int) frame.frame().iteration()));
-        List<INDArray> layers = truth.of(reference, probe.getFeatures());
+        reference.setParams(parameters.get((int) frame.frame().iteration() / every));
+        List<INDArray> layers = reference.feedForward(probe.getFeatures(), false);
         Observations said = frame.frame().payload(Observations.parser());
-        assertThat(said.getLayersCount()).isEqualTo(layers.size());
+        assertThat(said.getLayersCount()).isEqualTo(layers.size() - 1);
         for (LayerObservations layer : said.getLayersList()) {
-          same(layer, layers.get(layer.getLayer()), probe.getLabels(), rows);
+          same(
+              layer,
+              observations(layers.get(layer.getLayer() + 1), rows),
+              observations(probe.getLabels(), rows));
         }
       }
     }
   }
 
-  private static void same(LayerObservations said, INDArray all, INDArray labels, int rows)
+  private static void same(LayerObservations said, INDArray rows, INDArray labels)
       throws Exception {
-    int units = (int) all.size(1);
     float[] values = Tensors.floats(said.getActivations());
     float[] groups = Tensors.floats(said.getLabels());
-    assertThat(values).hasSize(rows * units);
-    assertThat(groups).hasSize(rows);
-    for (int row = 0; row < rows; row++) {
-      int source = (int) (row * all.size(0) / rows);
-      assertThat(labels.getDouble(source, (int) groups[row])).isEqualTo(1);
-      for (int unit = 0; unit < units; unit++) {
-        assertThat(values[row * units + unit])
-            .isCloseTo(all.getFloat(source, unit), org.assertj.core.data.Offset.offset(1e-6f));
-      }
+    assertThat(groups).hasSize((int) rows.size(0));
+    assertThat(values).hasSize((int) rows.length());
+    for (int i = 0; i < values.length; i++) {
+      assertThat(values[i])
+          .isCloseTo(rows.getFloat(i / rows.size(1), i % rows.size(1)), Offset.offset(1e-6f));
+    }
+    for (int row = 0; row < groups.length; row++) {
+      assertThat(labels.getDouble(row, (int) groups[row])).isEqualTo(1);
     }
   }
 
