@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
@@ -25,8 +26,14 @@ import picocli.CommandLine.Spec;
 public final class MlpExample implements Callable<Integer> {
   private static final int BATCH = 128;
   private static final int BATCHES_PER_EPOCH = 400;
+  private static final int PROBE_ROWS = 256;
 
   @Mixin private final TrainingOptions options = new TrainingOptions();
+
+  @Option(
+      names = "--frozen",
+      description = "Epochs at a learning rate of 0 in the end: what a map at rest looks like.")
+  private int frozen;
 
   @Spec private CommandSpec command = CommandSpec.create();
 
@@ -41,12 +48,21 @@ public final class MlpExample implements Callable<Integer> {
     PrintWriter out = command.commandLine().getOut();
     MultiLayerNetwork network = Networks.mlp(options.seed);
     try (Alidade alidade =
-        Alidade.builder().run("digits-mlp").every(options.every).folder(options.folder).start()) {
+        Alidade.builder()
+            .run("digits-mlp")
+            .every(options.every)
+            .folder(options.folder)
+            .probe(new DigitBatches(digits.test(), PROBE_ROWS, 1).next())
+            .start()) {
       network.setListeners(alidade.listener(), ProgressLine.of(alidade, out));
       BooleanSupplier ended = options.timeIsUp();
       DigitBatches training =
           new DigitBatches(digits.training(), BATCH, BATCHES_PER_EPOCH).until(ended);
-      for (int epoch = 0; epoch < options.epochs && !ended.getAsBoolean(); epoch++) {
+      for (int epoch = 0; epoch < options.epochs + frozen && !ended.getAsBoolean(); epoch++) {
+        if (epoch == options.epochs) {
+          network.setLearningRate(0);
+          alidade.note("learning rate 0");
+        }
         network.fit(training);
         double accuracy = Accuracy.of(network, digits.test());
         alidade.log("test_accuracy", accuracy);
