@@ -1,6 +1,8 @@
 package dev.alidade.listener;
 
-import java.util.Objects;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Properties;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -8,19 +10,32 @@ import org.nd4j.linalg.factory.Nd4j;
 final class Versions {
   private Versions() {}
 
+  /** Of the agent; empty when it does not run from its jar. */
   static String agent() {
-    return Objects.requireNonNullElse(
-        Alidade.class.getPackage().getImplementationVersion(), "0.1.0-SNAPSHOT");
+    return of(Alidade.class, "dev.alidade", "alidade-listener");
   }
 
   /** Of Deeplearning4j; empty when its jar does not say. */
   static String framework() {
-    return Objects.requireNonNullElse(
-        MultiLayerNetwork.class.getPackage().getImplementationVersion(), "");
+    return of(MultiLayerNetwork.class, "org.deeplearning4j", "deeplearning4j-nn");
   }
 
   /** Of ND4J: "CpuBackend". */
   static String backend() {
     return Nd4j.getBackend().getClass().getSimpleName();
+  }
+
+  /** Maven writes the version into every jar that it makes; manifests often lack it. */
+  private static String of(Class<?> type, String group, String artifact) {
+    String path = "/META-INF/maven/%s/%s/pom.properties".formatted(group, artifact);
+    try (InputStream content = type.getResourceAsStream(path)) {
+      Properties properties = new Properties();
+      if (content != null) {
+        properties.load(content);
+      }
+      return properties.getProperty("version", "");
+    } catch (IOException e) {
+      return "";
+    }
   }
 }

@@ -50,6 +50,7 @@ class RecordingIT {
       assertThat(frames.get(0).frame().kind()).isEqualTo(Kind.KIND_DESCRIPTION);
       Description description =
           reader.last(Kind.KIND_DESCRIPTION).orElseThrow().frame().payload(Description.parser());
+      assertThat(description.getFramework()).isEqualTo("deeplearning4j 1.0.0-M2.1");
       assertThat(description.getLayersList())
           .extracting(Layer::getName, Layer::getType, Layer::getUnits, Layer::getActivation)
           .containsExactly(
