@@ -21,6 +21,13 @@ final class Recordings {
   private static final String SUFFIX = ".alidade";
 
   @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "This help.")
+  @SuppressWarnings("UnusedVariable") // picocli acts on it by itself
+  private boolean help;
+
+  @Option(
       names = "--data",
       paramLabel = "DIR",
       description = "The server's data folder (default: ~/.alidade/runs).")

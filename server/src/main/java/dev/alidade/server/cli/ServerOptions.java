@@ -11,6 +11,13 @@ final class ServerOptions {
   private final Map<String, String> values = new LinkedHashMap<>();
 
   @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "This help.")
+  @SuppressWarnings("UnusedVariable") // picocli acts on it by itself
+  private boolean help;
+
+  @Option(
       names = "--config",
       paramLabel = "FILE",
       description = "Further settings (default: ~/.alidade/server.yaml if it exists).")

@@ -76,10 +76,10 @@ class ServeCommandIT {
     Cli.run(with("serve", "--prot", "1"))
         .assertFails(
             2,
-            "Unknown options: '--prot', '1'; known: --config, --data, --host, --hosts,"
+            "Unknown options: '--prot', '1'; known: --config, --data, --help, --host, --hosts,"
                 + " --most-agents, --most-run-bytes, --most-viewers, --mostAgents, --mostRunBytes,"
                 + " --mostViewers, --port, --title, --tls, --tls-certificate, --tls-key,"
-                + " --tlsCertificate, --tlsKey, --tokens");
+                + " --tlsCertificate, --tlsKey, --tokens, -h");
   }
 
   @Test
