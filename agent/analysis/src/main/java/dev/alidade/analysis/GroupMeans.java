@@ -23,6 +23,9 @@ final class GroupMeans {
   /** NaN where there has been none yet. */
   private final float[][] mean;
 
+  /** Groups without a NaN among their means: their loops need no branch and are vectorised. */
+  private final boolean[] whole;
+
   private final double[] weight;
   private final float[] center;
   private final float[] seen;
@@ -42,6 +45,7 @@ final class GroupMeans {
     for (float[] row : mean) {
       Arrays.fill(row, Float.NaN);
     }
+    whole = new boolean[groups];
     count = new int[groups];
     weight = new double[groups];
     center = new float[units];
@@ -93,12 +97,58 @@ final class GroupMeans {
 
   /** Folds the sample into the windows, and makes the profiles of it. */
   void fold(boolean ordinary) {
-    Arrays.fill(center, 0);
-    Arrays.fill(seen, 0);
+    int known = 0;
+    boolean allWhole = true;
     for (int group = 0; group < groups; group++) {
       if (count[group] > 0) {
         foldGroup(group, ordinary);
       }
+      if (weight[group] > 0) {
+        known++;
+        allWhole &= whole[group];
+      }
+    }
+    Arrays.fill(center, 0);
+    if (allWhole) {
+      tellWhole(known);
+    } else {
+      tellAny();
+    }
+  }
+
+  private void tellWhole(int known) {
+    for (int group = 0; group < groups; group++) {
+      if (weight[group] > 0) {
+        addTo(center, mean[group]);
+      }
+    }
+    divide(center, Math.max(1, known));
+    for (int group = 0; group < groups; group++) {
+      int from = group * units;
+      if (weight[group] > 0) {
+        subtract(mean[group], center, seen);
+        System.arraycopy(seen, 0, profiles, from, units);
+      } else {
+        Arrays.fill(profiles, from, from + units, 0);
+      }
+    }
+  }
+
+  private static void divide(float[] values, float by) {
+    for (int unit = 0; unit < values.length; unit++) {
+      values[unit] /= by;
+    }
+  }
+
+  private static void subtract(float[] from, float[] values, float[] difference) {
+    for (int unit = 0; unit < difference.length; unit++) {
+      difference[unit] = from[unit] - values[unit];
+    }
+  }
+
+  private void tellAny() {
+    Arrays.fill(seen, 0);
+    for (int group = 0; group < groups; group++) {
       if (weight[group] > 0) {
         addKnown(mean[group], center, seen);
       }
@@ -121,12 +171,25 @@ final class GroupMeans {
       foldExact(group, share);
       return;
     }
-    flush(group);
     if (first) {
       Arrays.fill(mean[group], 0);
+      whole[group] = true;
     }
+    if (n < BLOCK && whole[group]) {
+      mix(mean[group], block[group], n, share);
+      Arrays.fill(block[group], 0);
+      return;
+    }
+    flush(group);
     mix(mean[group], sum[group], 1.0 / n, share);
     Arrays.fill(sum[group], 0);
+  }
+
+  /** Of a group that has been summed in floats only, and has no NaN. */
+  private static void mix(float[] mean, float[] sum, float count, float share) {
+    for (int unit = 0; unit < mean.length; unit++) {
+      mean[unit] += (sum[unit] / count - mean[unit]) * share;
+    }
   }
 
   /** A NaN is a unit that has not been finite so far: it takes the first mean as it is. */

@@ -6,17 +6,29 @@ import java.util.Arrays;
 final class MagnitudeCounts {
   private static final int BINS = MagnitudeBins.BINS;
 
+  private static final int TABLES = 4;
+
   private final int[] counts = new int[2 * BINS];
+
+  /**
+   * Neighbours are counted in different tables: an increment waits for the one before it of the
+   * same word, and many neighbours are zero.
+   */
+  private final int[][] others = new int[TABLES - 1][2 * BINS];
+
   private long nonZero;
   private long positives;
   private long zeros;
   private boolean ordinary;
 
   void count(Chunks chunks) {
-    Arrays.fill(counts, 0);
+    clear();
     for (int i = 0; i < chunks.count(); i++) {
       chunks.load(i);
-      count(chunks.array(), chunks.from(), chunks.to(), MagnitudeBins.TABLE, counts);
+      count(chunks.array(), chunks.from(), chunks.to());
+    }
+    for (int[] more : others) {
+      add(counts, more);
     }
     zeros = of(0);
     positives = sum(1, MagnitudeBins.INFINITY_BIN, 0);
@@ -26,12 +38,40 @@ final class MagnitudeCounts {
     ordinary = nonZero == sum(first, end, 0) + sum(first, end, BINS) && !anyNonFinite();
   }
 
-  private static void count(float[] values, int from, int to, int[] table, int[] counts) {
-    for (int i = from; i < to; i++) {
-      int bits = Float.floatToRawIntBits(values[i]);
-      counts[
-          (table[bits >>> MagnitudeBins.SHIFT] + (bits & MagnitudeBins.LOWER))
-              >>> MagnitudeBins.SHIFT]++;
+  private void clear() {
+    Arrays.fill(counts, 0);
+    for (int[] more : others) {
+      Arrays.fill(more, 0);
+    }
+  }
+
+  private void count(float[] values, int from, int to) {
+    int end = to - (to - from) % TABLES;
+    countInTurn(values, from, end, MagnitudeBins.TABLE, counts, others[0], others[1], others[2]);
+    for (int i = end; i < to; i++) {
+      counts[bin(values[i], MagnitudeBins.TABLE)]++;
+    }
+  }
+
+  private static void countInTurn(
+      float[] values, int from, int end, int[] table, int[] a, int[] b, int[] c, int[] d) {
+    for (int i = from; i < end; i += TABLES) {
+      a[bin(values[i], table)]++;
+      b[bin(values[i + 1], table)]++;
+      c[bin(values[i + 2], table)]++;
+      d[bin(values[i + 3], table)]++;
+    }
+  }
+
+  private static int bin(float value, int[] table) {
+    int bits = Float.floatToRawIntBits(value);
+    return (table[bits >>> MagnitudeBins.SHIFT] + (bits & MagnitudeBins.LOWER))
+        >>> MagnitudeBins.SHIFT;
+  }
+
+  private static void add(int[] sum, int[] more) {
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += more[i];
     }
   }
 

@@ -13,9 +13,16 @@ final class Sequences {
   private static final int DIGIT = 11;
   private static final int MASK = (1 << DIGIT) - 1;
 
+  /** So few keys are searched bit by bit. */
+  private static final int FEW = 128;
+
   private final int[] digits = new int[1 << DIGIT];
   private int[] keys = {};
+
+  /** Finite magnitudes of a row: those that are not zero, which are the keys, and zeros. */
   private int count;
+
+  private int zeros;
   private int found;
   private double meanMax;
   private double meanMedian;
@@ -32,7 +39,7 @@ final class Sequences {
     int sequences = 0;
     for (int i = 0; i < most; i++) {
       int largest = load(activations, (int) ((long) i * g.rows() / most));
-      if (count > 0) {
+      if (count + zeros > 0) {
         maxima += Float.intBitsToFloat(largest);
         medians += Float.intBitsToFloat(lowerMiddle());
         sequences++;
@@ -42,35 +49,61 @@ final class Sequences {
     meanMedian = sequences == 0 ? Double.NaN : medians / sequences;
   }
 
-  /** Loads the finite magnitudes of a row, as bits, and returns the largest. */
+  /** Loads the finite magnitudes of a row, as bits and without a branch; returns the largest. */
   private int load(Activations activations, int row) {
     Geometry g = activations.geometry();
     float[] values = activations.values();
     int largest = 0;
-    count = 0;
+    int kept = 0;
+    int none = 0;
     for (int unit = 0; unit < g.units(); unit++) {
       int at = row * g.rowStride() + unit * g.unitStride();
       for (int position = 0; position < g.positions(); position++, at += g.positionStride()) {
         int key = Float.floatToRawIntBits(values[at]) & 0x7fffffff;
-        if (key < 0x7f800000) {
-          keys[count++] = key;
-          largest = Math.max(largest, key);
-        }
+        int zero = (key - 1) >>> 31;
+        int infinite = (0x7f7fffff - key) >>> 31;
+        keys[kept] = key;
+        kept += 1 - (zero | infinite);
+        none += zero;
+        largest = Math.max(largest, key & (infinite - 1));
       }
     }
+    count = kept;
+    zeros = none;
     return largest;
   }
 
   /** Radix selection: 11 bits at a time, keeping only the keys that share those found so far. */
   private int lowerMiddle() {
-    int rank = (count - 1) / 2;
+    int rank = (count + zeros - 1) / 2 - zeros;
+    if (rank < 0) {
+      return 0;
+    }
     int kept = count;
+    int bits = 0;
     for (int shift = 31 - DIGIT; shift > 0; shift -= DIGIT) {
       rank = digit(kept, rank, shift);
+      bits |= found << shift;
       kept = keep(kept, shift);
+      if (kept <= FEW) {
+        return search(kept, rank, bits, shift);
+      }
     }
     digit(kept, rank, 0);
     return (keys[0] & -(1 << DIGIT)) | found;
+  }
+
+  /** The key of a rank among those that have the given bits, and any below these. */
+  private int search(int kept, int rank, int bits, int below) {
+    int low = bits;
+    for (int bit = 1 << (below - 1); bit > 0; bit >>>= 1) {
+      int smaller = 0;
+      for (int i = 0; i < kept; i++) {
+        smaller += (keys[i] - (low | bit)) >>> 31;
+      }
+      low |= smaller <= rank ? bit : 0;
+    }
+    return low;
   }
 
   /** Finds the digit of the key of a rank, and returns its rank among those that share it. */
@@ -90,9 +123,9 @@ final class Sequences {
   private int keep(int kept, int shift) {
     int next = 0;
     for (int i = 0; i < kept; i++) {
-      if (((keys[i] >>> shift) & MASK) == found) {
-        keys[next++] = keys[i];
-      }
+      int key = keys[i];
+      keys[next] = key;
+      next += ((((key >>> shift) & MASK) ^ found) - 1) >>> 31;
     }
     return next;
   }

@@ -26,7 +26,7 @@ public final class SignEntropy implements LayerQuantity {
       double p = view.unitPositiveShare(unit);
       if (!Double.isNaN(p)) {
         units++;
-        sum += p == 0 || p == 1 ? 0 : -p * Math.log(p) - (1 - p) * Math.log1p(-p);
+        sum += p == 0 || p == 1 ? 0 : -p * Math.log(p) - (1 - p) * Math.log(1 - p);
       }
     }
     return units == 0 ? Double.NaN : sum / units;
