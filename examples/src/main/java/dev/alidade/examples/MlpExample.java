@@ -16,8 +16,24 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * Trains 784-512-512-10 on digits. Records to {@code ./runs} and sends to a server where one
- * answers ({@code java -jar alidade.jar serve}).
+ * Trains 784-512-512-10 on digits, its maps drawn from a probe of 256 held-out digits. Records to
+ * {@code ./runs} and sends to a server where one answers ({@code java -jar alidade.jar serve}).
+ *
+ * <p>How good and how calm such a map is:
+ *
+ * <pre>{@code
+ * mvn -Pdemo -Ddemo.main=dev.alidade.examples.MlpExample \
+ *     -Ddemo.jvm="-Dalidade.observations=true -Dalidade.analysisBudget=1 -Dalidade.server=none" \
+ *     -Ddemo.args="--data MNIST --every 10 --epochs 2 --frozen 1 --seconds 400"
+ * java -jar server/target/alidade.jar export runs/digits-mlp-….alidade --npz --layer dense2 --ticks
+ * }</pre>
+ *
+ * <p>115 ticks of the second hidden layer, against scikit-learn's converged t-SNE of the same rows
+ * at every tenth tick from the tenth on (MNIST's test images, 2 cores of an AMD EPYC, JDK 17):
+ * trustworthiness −.005 and continuity +.009 in the mean, the worse of the two −.025 at the worst
+ * tick; movement on the map follows movement in activity with Pearson .62, Spearman .85; with the
+ * learning rate at 0 a unit moves .08 % of the map's RMS radius a tick, .19 % at the worst tick; 26
+ * ms a tick.
  */
 @Command(
     name = "mlp",
