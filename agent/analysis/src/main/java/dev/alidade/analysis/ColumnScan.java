@@ -3,9 +3,11 @@ package dev.alidade.analysis;
 /** The scan of observations that are rows of units: a lane is a unit. */
 final class ColumnScan {
   private final Lanes lanes;
+  private final float[][] lines;
 
   ColumnScan(int units) {
     lanes = new Lanes(units);
+    lines = new float[Lanes.LINES][units];
   }
 
   /** Adds every observation; {@code ordinary} if all values are zero or of a moderate size. */
@@ -19,12 +21,15 @@ final class ColumnScan {
     System.arraycopy(stats.pivot, 0, lanes.pivot, 0, stats.units);
     lanes.clear();
     for (int i = 0; i < observations; i++) {
-      Gather.observation(activations, i, lanes.line, 0);
-      groups.add(activations.group(i), lanes.line, ordinary);
+      if (i % Lanes.LINES == 0) {
+        Gather.observations(activations, i, lines);
+      }
+      float[] line = lines[i % Lanes.LINES];
+      groups.add(activations.group(i), line, ordinary);
       if (ordinary) {
-        addLine(i, stats);
+        addLine(i, line, stats);
       } else {
-        addAny(stats);
+        addAny(line, stats);
       }
     }
     finish(stats);
@@ -41,14 +46,14 @@ final class ColumnScan {
     }
   }
 
-  private void addAny(UnitStats stats) {
+  private static void addAny(float[] line, UnitStats stats) {
     for (int unit = 0; unit < stats.units; unit++) {
-      stats.add(unit, lanes.line[unit]);
+      stats.add(unit, line[unit]);
     }
   }
 
-  private void addLine(int index, UnitStats stats) {
-    lanes.add(stats.units);
+  private void addLine(int index, float[] line, UnitStats stats) {
+    lanes.add(line, stats.units);
     if (index % Lanes.LINES == Lanes.LINES - 1) {
       flushSums(stats);
     }

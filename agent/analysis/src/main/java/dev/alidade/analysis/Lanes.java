@@ -56,11 +56,16 @@ final class Lanes {
 
   /** Adds the first {@code count} values of the line. */
   void add(int count) {
-    addMoments(line, pivot, sum, squares, count);
-    addMagnitudes(line, magnitude, count);
-    least(line, min, count);
-    greatest(line, max, count);
-    addSigns(line, balance, nonZero, count);
+    add(line, count);
+  }
+
+  /** Adds the first {@code count} values of a line of one's own. */
+  void add(float[] one, int count) {
+    addMoments(one, pivot, sum, squares, count);
+    addMagnitudes(one, magnitude, count);
+    least(one, min, count);
+    greatest(one, max, count);
+    addSigns(one, balance, nonZero, count);
   }
 
   private static void addMoments(
