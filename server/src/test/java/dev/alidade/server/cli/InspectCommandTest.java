@@ -121,6 +121,6 @@ class InspectCommandTest {
     Cli.run("inspect", "mnist", "--data", folder + "/none")
         .assertFails(1, "--data must be a folder: " + folder + "/none");
     Cli.run("inspect", "mnist", "--quick")
-        .assertFails(2, "Unknown option: '--quick'; known: --data, --in");
+        .assertFails(2, "Unknown option: '--quick'; known: --data, --help, --in, -h");
   }
 }
