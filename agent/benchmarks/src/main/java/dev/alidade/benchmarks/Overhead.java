@@ -26,21 +26,22 @@ import java.util.concurrent.locks.LockSupport;
  * round, median with its 95 % bootstrap interval. Ratios below some 5 % drown in the noise of a
  * shared machine, hence the CPU shares, which are what is promised.
  *
- * <p>Measured on 20 November 2026 on 2 shared cores of an AMD EPYC, other load present (trust the
- * shares, not the ratios), JDK 17.0.15, 4 rounds of 12 iterations:
+ * <p>Measured on 20 November 2026 on 2 cores of an AMD EPYC, JDK 17.0.15: the MLP on a quiet
+ * machine, 7 rounds of 20 iterations; the LeNet and both last lines before the scan was made
+ * cheaper and with other load, 4 rounds of 12 (trust the shares there, not the ratios):
  *
  * <pre>
  * MLP 4x1024 b128
  *                            cpu ms/it   callback   analysis  wall / none
- * none                            86.1      0.00%      0.00%  1.000 [1.000, 1.000]
- * agent N=1                       91.3      0.87%     93.52%  1.740 [1.265, 2.330]
- * agent N=10                      90.2      0.18%     22.36%  1.204 [1.011, 1.341]
- * agent N=1, no maps              89.1      0.92%      4.66%  1.164 [1.033, 1.460]
- * agent N=10, no maps             84.9      0.19%      0.55%  0.997 [0.954, 1.114]
- * StatsListener N=1              237.2    174.03%      0.00%  2.862 [2.720, 3.279]
- * StatsListener N=10             105.5     21.93%      0.00%  1.220 [1.173, 1.438]
- *   without histograms N=1       216.6    136.79%      0.00%  2.853 [2.412, 4.771]
- *   activations only N=1          95.0      8.98%      0.00%  1.091 [1.054, 1.173]
+ * none                            81.6      0.00%      0.00%  1.000 [1.000, 1.000]
+ * agent N=1                       84.9      0.75%     93.19%  1.041 [0.994, 1.122]
+ * agent N=10                      81.1      0.13%     12.69%  1.008 [0.920, 1.066]
+ * agent N=1, no maps              86.9      0.76%      3.99%  1.035 [0.962, 1.065]
+ * agent N=10, no maps             80.8      0.12%      0.47%  0.978 [0.924, 1.033]
+ * StatsListener N=1              229.3    175.41%      0.00%  2.839 [2.622, 3.086]
+ * StatsListener N=10              94.4     17.92%      0.00%  1.148 [1.143, 1.170]
+ *   without histograms N=1       195.8    142.09%      0.00%  2.337 [2.283, 2.549]
+ *   activations only N=1          97.6      8.71%      0.00%  1.165 [1.059, 1.318]
  * analysis thread with maps at N=1: 9.9 % of a core over 60 s, budget 10 %
  *
  * LeNet b64
