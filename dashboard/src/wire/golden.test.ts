@@ -42,6 +42,8 @@ const SCHEMAS: Readonly<Record<string, (bytes: Uint8Array) => unknown>> = Object
       ["UNITS", pb.UnitsSchema],
       ["PICTURE", pb.PictureSchema],
       ["OBSERVATIONS", pb.ObservationsSchema],
+      ["LAYOUTS", pb.LayoutsSchema],
+      ["FEATURES", pb.FeaturesSchema],
       ["GAP", pb.GapSchema],
       ["NOTE", pb.NoteSchema],
       ["END", pb.EndSchema],

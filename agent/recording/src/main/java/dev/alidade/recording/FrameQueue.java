@@ -89,7 +89,7 @@ final class FrameQueue {
 
   private static boolean isPicture(Frame frame) {
     return switch (frame.kind()) {
-      case KIND_UNITS, KIND_PICTURE, KIND_OBSERVATIONS -> true;
+      case KIND_UNITS, KIND_PICTURE, KIND_OBSERVATIONS, KIND_LAYOUTS, KIND_FEATURES -> true;
       default -> false;
     };
   }

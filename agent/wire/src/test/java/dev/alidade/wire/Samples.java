@@ -7,15 +7,19 @@ import dev.alidade.wire.proto.Ack;
 import dev.alidade.wire.proto.Cursor;
 import dev.alidade.wire.proto.Description;
 import dev.alidade.wire.proto.End;
+import dev.alidade.wire.proto.Features;
 import dev.alidade.wire.proto.Gap;
 import dev.alidade.wire.proto.Hello;
 import dev.alidade.wire.proto.Histogram;
 import dev.alidade.wire.proto.Kind;
 import dev.alidade.wire.proto.Layer;
+import dev.alidade.wire.proto.LayerFeatures;
+import dev.alidade.wire.proto.LayerLayout;
 import dev.alidade.wire.proto.LayerNumbers;
 import dev.alidade.wire.proto.LayerObservations;
 import dev.alidade.wire.proto.LayerPicture;
 import dev.alidade.wire.proto.LayerUnits;
+import dev.alidade.wire.proto.Layouts;
 import dev.alidade.wire.proto.Note;
 import dev.alidade.wire.proto.Numbers;
 import dev.alidade.wire.proto.Observations;
@@ -63,6 +67,8 @@ final class Samples {
     put(frames, Kind.KIND_UNITS, units());
     put(frames, Kind.KIND_PICTURE, picture());
     put(frames, Kind.KIND_OBSERVATIONS, observations());
+    put(frames, Kind.KIND_LAYOUTS, layouts());
+    put(frames, Kind.KIND_FEATURES, features());
     put(frames, Kind.KIND_GAP, Gap.newBuilder().setFromSeq(7).setToSeq(9).setReason("queue_full"));
     put(frames, Kind.KIND_NOTE, Note.newBuilder().setText("lr ÷ 10").setSource("user"));
     put(frames, Kind.KIND_END, End.newBuilder().setReason("closed"));
@@ -162,6 +168,30 @@ final class Samples {
             LayerObservations.newBuilder()
                 .setActivations(Tensors.f32(new float[] {1, 2, 3, 4, 5, 6, 7, 8}, 2, 4))
                 .setLabels(Tensors.f32(new float[] {1, -1}, 2)));
+  }
+
+  private static Layouts.Builder layouts() {
+    return Layouts.newBuilder()
+        .addLayers(
+            LayerLayout.newBuilder()
+                .setLayer(1)
+                .setMethod("umap+pso")
+                .setDistance("cosine")
+                .setBasis("profiles")
+                .setPositions(Tensors.u16(new float[] {-1, 0, 1, 0, 0, 2}, -4, 4, 3, 2))
+                .setState(ByteString.copyFrom(new byte[] {0, 1, 2}))
+                .setQuality(Quality.newBuilder().setTrustworthiness(.75f).setDrift(Float.NaN))
+                .setSeconds(2.5f));
+  }
+
+  private static Features.Builder features() {
+    return Features.newBuilder()
+        .addLayers(
+            LayerFeatures.newBuilder()
+                .setMaps(Tensors.u8(new float[] {0, 1, 2, 3, -1, -2, -3, 0}, -3, 3, 2, 2, 2))
+                .setRange(3)
+                .setInput(Tensors.u8(new float[] {0, 1}, 0, 1, 1, 1, 2))
+                .setExample("row 3, class ∂"));
   }
 
   /** What a later version may send: a field that this schema does not know. */

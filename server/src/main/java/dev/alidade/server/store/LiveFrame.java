@@ -28,7 +28,10 @@ public record LiveFrame(long position, int worker, Kind kind, Buffer content) {
 
   /** Whether only the newest of its worker and kind matters. */
   public boolean isCache() {
-    return kind == Kind.KIND_UNITS || kind == Kind.KIND_PICTURE;
+    return switch (kind) {
+      case KIND_UNITS, KIND_PICTURE, KIND_LAYOUTS, KIND_FEATURES -> true;
+      default -> false;
+    };
   }
 
   public Slot slot() {
