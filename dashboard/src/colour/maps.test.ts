@@ -75,10 +75,10 @@ test("OKLab gives the values of its definition", () => {
   expect(toLab([1, 1, 1])[0]).toBeCloseTo(1, 4);
 });
 
-// Text on its panel: WCAG 2.2 AA asks 4.5 to 1. The values stand in style.css; this reads them.
+// Text on its panel: WCAG 2.2 AA asks 4.5 to 1. The values stand in style/tokens.css; this reads them.
 test.each(THEMES)("text in the %s theme has the contrast that WCAG AA asks", async (theme) => {
   const { readFileSync } = await import("node:fs");
-  const css = readFileSync(new URL("../style.css", import.meta.url), "utf8");
+  const css = readFileSync(new URL("../style/tokens.css", import.meta.url), "utf8");
   const block = (theme === "dark" ? /:root \{([^}]*)\}/ : /:root\[data-theme="light"\] \{([^}]*)\}/).exec(css)?.[1] ?? "";
   const colour = (name: string) => hexRgb(new RegExp(`--${name}: (#[0-9a-f]{6})`).exec(block)?.[1] ?? "missing");
   expect(new RegExp(`--panel: ${GROUND[theme]}`).test(block)).toBe(true);

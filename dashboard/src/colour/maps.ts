@@ -1,7 +1,7 @@
 import type { Theme } from "../model/theme";
 import { distance, hexRgb, lch, toLab, toRgb, type Lab, type Rgb } from "./oklab";
 
-/** What a map lies on; zero has exactly this colour. The same values stand in style.css. */
+/** What a map lies on; zero has exactly this colour. The same values stand in style/tokens.css. */
 export const GROUND: Readonly<Record<Theme, string>> = { dark: "#12161b", light: "#fbfaf7" };
 
 export const ENTRIES = 256;

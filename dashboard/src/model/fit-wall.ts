@@ -1,4 +1,4 @@
-// Pixels that style.css gives to the wall and to a tile around its map.
+// Pixels that style/wall.css gives to the wall and to a tile around its map.
 const GAP = 10;
 const SIDES = 28;
 const ENDS = 22;
