@@ -4,6 +4,10 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.UnknownFieldSet;
 import dev.alidade.wire.proto.Ack;
+import dev.alidade.wire.proto.Action;
+import dev.alidade.wire.proto.Alert;
+import dev.alidade.wire.proto.AlertState;
+import dev.alidade.wire.proto.Command;
 import dev.alidade.wire.proto.Cursor;
 import dev.alidade.wire.proto.Description;
 import dev.alidade.wire.proto.End;
@@ -23,11 +27,13 @@ import dev.alidade.wire.proto.Layouts;
 import dev.alidade.wire.proto.Note;
 import dev.alidade.wire.proto.Numbers;
 import dev.alidade.wire.proto.Observations;
+import dev.alidade.wire.proto.Outcome;
 import dev.alidade.wire.proto.Picture;
 import dev.alidade.wire.proto.Quality;
 import dev.alidade.wire.proto.Quantity;
 import dev.alidade.wire.proto.Refusal;
 import dev.alidade.wire.proto.Scope;
+import dev.alidade.wire.proto.Severity;
 import dev.alidade.wire.proto.Stored;
 import dev.alidade.wire.proto.Subscribe;
 import dev.alidade.wire.proto.Top;
@@ -67,7 +73,18 @@ final class Samples {
     put(frames, Kind.KIND_UNITS, units());
     put(frames, Kind.KIND_PICTURE, picture());
     put(frames, Kind.KIND_OBSERVATIONS, observations());
+    put(
+        frames,
+        Kind.KIND_COMMAND,
+        Command.newBuilder()
+            .setId(7)
+            .setBy("rule dying-fast")
+            .setAction(Action.ACTION_BURST)
+            .setEvery(1)
+            .setIterations(200));
+    put(frames, Kind.KIND_OUTCOME, Outcome.newBuilder().setId(7).setText("no consent"));
     put(frames, Kind.KIND_LAYOUTS, layouts());
+    put(frames, Kind.KIND_ALERT, alert());
     put(frames, Kind.KIND_FEATURES, features());
     put(frames, Kind.KIND_GAP, Gap.newBuilder().setFromSeq(7).setToSeq(9).setReason("queue_full"));
     put(frames, Kind.KIND_NOTE, Note.newBuilder().setText("lr ÷ 10").setSource("user"));
@@ -192,6 +209,25 @@ final class Samples {
                 .setRange(3)
                 .setInput(Tensors.u8(new float[] {0, 1}, 0, 1, 1, 1, 2))
                 .setExample("row 3, class ∂"));
+  }
+
+  private static Alert.Builder alert() {
+    return Alert.newBuilder()
+        .setId("massive-onset/dense ∂/4210")
+        .setRule("massive-onset")
+        .setSeverity(Severity.SEVERITY_WARNING)
+        .setState(AlertState.ALERT_STATE_FIRING)
+        .setSubject("dense ∂")
+        .setLayer(0)
+        .setSinceIteration(4210)
+        .setSinceMillis(TIME)
+        .setQuantity("massive_ratio")
+        .setValue(Double.POSITIVE_INFINITY)
+        .setBefore(Double.NaN)
+        .setLimit(100)
+        .setSummary("massive_ratio above 100")
+        .addTop(Top.newBuilder().setValue(-7).setUnit(3).setRow(1))
+        .setEvaluatedBy("server");
   }
 
   /** What a later version may send: a field that this schema does not know. */

@@ -21,7 +21,7 @@ public record LiveFrame(long position, int worker, Kind kind, Buffer content) {
   /** Whether every viewer gets it, in order. */
   public boolean isEvent() {
     return switch (kind) {
-      case KIND_DESCRIPTION, KIND_NUMBERS, KIND_GAP, KIND_NOTE, KIND_END -> true;
+      case KIND_DESCRIPTION, KIND_NUMBERS, KIND_GAP, KIND_NOTE, KIND_ALERT, KIND_END -> true;
       default -> false;
     };
   }
