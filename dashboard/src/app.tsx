@@ -19,7 +19,7 @@ export function App({ stage }: { stage: Stage }) {
   if (session.value === "none") return <Login />;
   return (
     <StageContext.Provider value={stage}>
-      {page.value === "runs" ? <RunsPage /> : <RunPage key={route.value.run} id={route.value.run} />}
+      {page.value === "runs" ? <RunsPage /> : <RunPage key={`${route.value.run}/${route.value.worker}`} id={route.value.run} worker={route.value.worker} />}
     </StageContext.Provider>
   );
 }

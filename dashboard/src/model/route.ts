@@ -6,6 +6,10 @@ export type Field =
   | { readonly kind: "group"; readonly group: number }
   | { readonly kind: "contrast"; readonly plus: number; readonly minus: number };
 
+/** What fills the middle of a run's page: the maps, or one of the views of its numbers. */
+export const VIEWS = ["maps", "time", "histograms", "massive", "layers", "parameters", "laws"] as const;
+export type View = (typeof VIEWS)[number];
+
 /** Everything that a link should bring back. It lives in the fragment: no server ever sees it. */
 export interface Route {
   readonly page: "runs" | "run";
@@ -15,6 +19,15 @@ export interface Route {
   /** Iteration that is looked at; null is live. */
   readonly at: number | null;
   readonly field: Field;
+  readonly view: View;
+  /** Ids of the quantities that were chosen for the view; none: the view's own choice. */
+  readonly quantities: readonly string[];
+  /** Id of the quantity, or name of the column, that a table is sorted by; a leading "-" is downwards. */
+  readonly sort: string | null;
+  /** First and last iteration of a closer look at the timeline; null is the whole run. */
+  readonly zoom: readonly [number, number] | null;
+  /** Whose samples are shown; null is the first worker. */
+  readonly worker: number | null;
 }
 
 export const RUNS: Route = {
@@ -24,6 +37,11 @@ export const RUNS: Route = {
   unit: null,
   at: null,
   field: { kind: "activity" },
+  view: "maps",
+  quantities: [],
+  sort: null,
+  zoom: null,
+  worker: null,
 };
 
 export function parseRoute(fragment: string): Route {
@@ -38,6 +56,11 @@ export function parseRoute(fragment: string): Route {
     unit: natural(parameters.get("unit")),
     at: natural(parameters.get("at")),
     field: parseField(parameters.get("field")),
+    view: VIEWS.find((view) => view === parameters.get("view")) ?? "maps",
+    quantities: parameters.getAll("q"),
+    sort: parameters.get("sort"),
+    zoom: parseZoom(parameters.get("zoom")),
+    worker: natural(parameters.get("worker")),
   };
 }
 
@@ -49,6 +72,11 @@ export function formatRoute(route: Route): string {
   if (route.at !== null) parameters.set("at", String(route.at));
   const field = formatField(route.field);
   if (field !== null) parameters.set("field", field);
+  if (route.view !== "maps") parameters.set("view", route.view);
+  for (const id of route.quantities) parameters.append("q", id);
+  if (route.sort !== null) parameters.set("sort", route.sort);
+  if (route.zoom !== null) parameters.set("zoom", route.zoom.join("-"));
+  if (route.worker !== null) parameters.set("worker", String(route.worker));
   const query = parameters.toString();
   return `#/run/${route.run}${query === "" ? "" : `?${query}`}`;
 }
@@ -71,6 +99,12 @@ function formatField(field: Field): string | null {
   }
 }
 
+function parseZoom(text: string | null): readonly [number, number] | null {
+  const found = /^(\d{1,15})-(\d{1,15})$/.exec(text ?? "");
+  const range = [Number(found?.[1]), Number(found?.[2])] as const;
+  return range[0] < range[1] ? range : null;
+}
+
 function natural(text: string | null): number | null {
   return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null;
 }
@@ -85,7 +119,7 @@ export function go(change: Partial<Route>): void {
   const before = route.peek();
   const next = { ...before, ...change };
   route.value = next;
-  const isPlace = next.page !== before.page || next.run !== before.run || next.layer !== before.layer;
+  const isPlace = next.page !== before.page || next.run !== before.run || next.layer !== before.layer || next.view !== before.view;
   if (isPlace) {
     window.clearTimeout(writing);
     history.pushState(null, "", formatRoute(next));

@@ -24,6 +24,7 @@ export class RunSession {
 
   constructor(
     readonly id: string,
+    worker: number | null,
     private readonly onScene: () => void,
   ) {
     this.worker = new Worker(new URL("../wire/worker.ts", import.meta.url), { type: "module" });
@@ -34,7 +35,7 @@ export class RunSession {
       const name = route.value.layer;
       return name === null ? -1 : (this.model.info.value?.layers.findIndex((l) => l.name === name) ?? -1);
     });
-    this.send({ type: "open", run: id, origin: location.origin, pictures: !document.hidden });
+    this.send({ type: "open", run: id, origin: location.origin, pictures: !document.hidden, worker });
     this.follow();
     void this.refresh();
   }
@@ -71,6 +72,10 @@ export class RunSession {
       effect(() => {
         const at = route.value.at;
         if (this.model.loaded.value && this.model.cursor.peek() !== at) this.model.look(at);
+      }),
+      effect(() => {
+        const { zoom } = route.value;
+        if (this.model.loaded.value) this.model.lookCloser(zoom);
       }),
       effect(() => {
         const picture = this.model.shown.value.picture;

@@ -9,7 +9,7 @@ const INFO: RunInfo = {
   name: "r", framework: "", backend: "", model: "", agentVersion: "", every: 1, startedMillis: 0, groups: [], settings: {},
   layers: [{ name: "a", type: "", units: 2, activation: "", shape: [], inputs: [], output: false, postDropout: false, network: "" }],
   layerQuantities: [{ id: "mean", name: "Mean", unit: "", meaning: "", source: "", low: NaN, high: NaN, group: "" }],
-  runQuantities: [],
+  runQuantities: [], parameters: [], parameterQuantities: [],
 };
 
 function numbers(...iterations: number[]): NumbersBatch {
@@ -18,6 +18,7 @@ function numbers(...iterations: number[]): NumbersBatch {
     count: iterations.length, layers: 1, quantities: 1, runQuantities: 0,
     iteration: column((i) => i), timeMillis: column((i) => i * 100), epoch: column(() => 1), score: column((i) => 1 / i),
     offered: column((i) => i), dropped: column(() => 0), values: Float32Array.from(iterations), runValues: new Float32Array(0),
+    tops: new Float32Array(6 * iterations.length).fill(NaN), parameters: 0, parameterQuantities: 0, parameterValues: new Float32Array(0), parameterDetails: [],
     details: [{ layer: 0, iteration: iterations.at(-1) ?? 0, rows: 1, rowsPresent: 1, histogram: null, top: [] }], droppedByReason: {},
   };
 }
@@ -31,7 +32,7 @@ beforeEach(() => {
   run.receive({ type: "info", info: INFO });
   run.receive({ type: "numbers", batch: numbers(10, 20, 30, 40), live: false });
   run.receive({ type: "picture", picture: picture(40) });
-  run.receive({ type: "loaded" });
+  run.receive({ type: "loaded", thinned: false });
   run.receive({ type: "link", state: "open", retryMillis: 0 });
 });
 
@@ -113,4 +114,28 @@ test("a layer that a sample leaves out keeps its last map and values, with their
   expect(run.shown.value.iteration).toBe(60);
   expect(run.value(0, 0)).toBe(40);
   expect(run.timeline.iteration[run.readAt(0)]).toBe(40);
+});
+
+test("a closer look reads a thinned part of the run once, with room on both sides", async () => {
+  run.lookCloser([20, 30]);
+  expect(sent).toEqual([]); // all samples are here
+  run.timeline.isThinned = true;
+  run.lookCloser([20, 30]);
+  run.lookCloser([22, 30]);
+  expect(sent).toEqual([{ type: "detail", request: 1, from: 15, to: 35 }]);
+  expect(run.samplesOf(20, 30)).toBe(run.timeline);
+  run.receive({ type: "detail", request: 1, batch: numbers(15, 20, 25, 30, 35) });
+  await Promise.resolve();
+  expect(run.samplesOf(20, 30).length).toBe(5);
+  expect(run.samplesAt(25).indexAt(25)).toBe(2);
+  expect(run.samplesOf(10, 40)).toBe(run.timeline);
+  run.lookCloser(null);
+  expect(run.samplesOf(20, 30)).toBe(run.timeline);
+});
+
+test("histograms are answered by their request", async () => {
+  const asked = run.histograms(0, 10, 40, 20);
+  expect(sent).toEqual([{ type: "histograms", request: 1, layer: 0, from: 10, to: 40, most: 20 }]);
+  run.receive({ type: "histograms", request: 1, rows: [] });
+  expect(await asked).toEqual([]);
 });

@@ -1,11 +1,13 @@
 import { batch, computed, signal } from "@preact/signals";
 import type {
   FromWorker,
+  HistogramRow,
   LayerDetail,
   LinkState,
   Mark,
   Moment,
   NumbersBatch,
+  ParameterDetail,
   PictureData,
   RunInfo,
   ToWorker,
@@ -32,6 +34,14 @@ export interface Shown {
   readonly picture: PictureData | null;
   readonly units: UnitsData | null;
   readonly details: readonly LayerDetail[];
+  readonly parameterDetails: readonly ParameterDetail[];
+}
+
+/** A part of a long run, read closely. */
+interface Closer {
+  readonly from: number;
+  readonly to: number;
+  readonly timeline: Timeline;
 }
 
 /** One run as the page knows it; the worker feeds it, panels read it. */
@@ -51,6 +61,10 @@ export class RunModel {
   readonly livePicture = signal<PictureData | null>(null);
   readonly liveUnits = signal<UnitsData | null>(null);
   readonly liveDetails = signal<readonly LayerDetail[]>([]);
+  readonly liveParameterDetails = signal<readonly ParameterDetail[]>([]);
+  /** Every worker of the run that was heard of, and the one whose samples these are. */
+  readonly workers = signal<readonly number[]>([]);
+  readonly worker = signal(0);
   /** Iteration that is looked at; null is live. */
   readonly cursor = signal<number | null>(null);
   readonly moment = signal<Moment | null>(null);
@@ -60,6 +74,10 @@ export class RunModel {
   private request = 0;
   private awaited = 0;
   private next: number | null = null;
+  private closer: Closer | null = null;
+  private closerAsked: { readonly from: number; readonly to: number } | null = null;
+  private readonly samplesAsked = new Map<number, (batch: NumbersBatch | null) => void>();
+  private readonly histogramsAsked = new Map<number, (rows: readonly HistogramRow[] | null) => void>();
 
   constructor(
     readonly id: string,
@@ -95,6 +113,8 @@ export class RunModel {
       picture: cursor === null ? this.livePicture.value : (moment?.picture ?? null),
       units: cursor === null ? this.liveUnits.value : (moment?.units ?? null),
       details: cursor === null ? this.liveDetails.value : (moment?.numbers?.details ?? []),
+      parameterDetails:
+        cursor === null ? this.liveParameterDetails.value : (moment?.numbers?.parameterDetails ?? []),
     };
   });
 
@@ -146,6 +166,72 @@ export class RunModel {
     else this.ask(iteration);
   }
 
+  /** The samples to draw a range of iterations from: those of the closer look when it covers the range. */
+  samplesOf(from: number, to: number): Timeline {
+    const closer = this.closer;
+    return closer !== null && closer.from <= from && to <= closer.to ? closer.timeline : this.timeline;
+  }
+
+  /** The samples around an iteration that the timeline steps through. */
+  samplesAt(iteration: number | null): Timeline {
+    return iteration === null ? this.timeline : this.samplesOf(iteration, iteration);
+  }
+
+  /** Reads a part of the run closely when the timeline has only some of its samples. */
+  lookCloser(range: readonly [number, number] | null): void {
+    if (range === null) {
+      if (this.closer !== null) this.version.value = this.version.peek() + 1;
+      this.closer = null;
+      this.closerAsked = null;
+      return;
+    }
+    // Some more on both sides, so that a small shift need not ask again.
+    const margin = (range[1] - range[0]) / 2;
+    const from = Math.max(0, Math.floor(range[0] - margin));
+    const to = Math.ceil(range[1] + margin);
+    const known = this.closerAsked ?? this.closer;
+    const isKnown = known !== null && known.from <= range[0] && range[1] <= known.to && known.to - known.from <= 2 * (to - from);
+    if (!this.timeline.isThinned || isKnown) return;
+    const asked = { from, to };
+    this.closerAsked = asked;
+    void this.readSamples(from, to).then((numbers) => {
+      if (this.closerAsked !== asked) return;
+      this.closerAsked = null;
+      if (numbers === null || numbers.count === 0) return;
+      const timeline = new Timeline();
+      timeline.append(numbers);
+      this.closer = { from, to, timeline };
+      this.version.value++;
+    });
+  }
+
+  /** Samples of a range of iterations, evenly spaced when there are very many; null when they cannot be had. */
+  readSamples(from: number, to: number): Promise<NumbersBatch | null> {
+    const request = ++this.request;
+    this.send({ type: "detail", request, from, to });
+    return new Promise((resolve) => this.samplesAsked.set(request, resolve));
+  }
+
+  /** Histograms of a layer, evenly spaced over a range of iterations; null when they cannot be had. */
+  histograms(layer: number, from: number, to: number, most: number): Promise<readonly HistogramRow[] | null> {
+    const request = ++this.request;
+    this.send({ type: "histograms", request, layer, from, to, most });
+    return new Promise((resolve) => this.histogramsAsked.set(request, resolve));
+  }
+
+  /** A parameter's value at the moment shown, or at the last sample before it that has one. */
+  parameterValue(parameter: number, quantity: number): number {
+    const exact = this.cursor.peek() === null ? null : this.exactNumbers();
+    const at = parameter * (exact?.parameterQuantities ?? 0) + quantity;
+    const value = exact && quantity < exact.parameterQuantities ? exact.parameterValues[at] : NaN;
+    if (value !== undefined && !Number.isNaN(value)) return value;
+    for (let sample = this.shown.peek().sample; sample >= 0; sample--) {
+      const known = this.timeline.parameterValue(sample, parameter, quantity);
+      if (!Number.isNaN(known)) return known;
+    }
+    return NaN;
+  }
+
   /** To be called now and then: lateness is the one thing that no message announces. */
   checkLateness(now: number): void {
     const usual = this.timeline.usualGapMillis();
@@ -170,8 +256,9 @@ export class RunModel {
         this.retryMillis.value = message.retryMillis;
         return;
       case "info": {
-        const { layers, layerQuantities, runQuantities } = message.info;
-        this.timeline.grow(layers.length, layerQuantities.length, runQuantities.length);
+        const { layers, layerQuantities, runQuantities, parameters, parameterQuantities } = message.info;
+        const rows = parameters.length;
+        this.timeline.grow(layers.length, layerQuantities.length, runQuantities.length, rows, parameterQuantities.length);
         this.info.value = message.info;
         return;
       }
@@ -196,12 +283,25 @@ export class RunModel {
         this.isTraining.value = false;
         this.endReason.value = message.reason;
         return;
+      case "workers":
+        this.workers.value = message.workers;
+        this.worker.value = message.shown;
+        return;
       case "loaded":
+        if (message.thinned) this.timeline.isThinned = true;
         this.loaded.value = true;
         this.lastArrival = performance.now();
         return;
       case "malformed":
         this.malformed.value = { count: message.count, reason: message.reason };
+        return;
+      case "detail":
+        this.samplesAsked.get(message.request)?.(message.batch);
+        this.samplesAsked.delete(message.request);
+        return;
+      case "histograms":
+        this.histogramsAsked.get(message.request)?.(message.rows);
+        this.histogramsAsked.delete(message.request);
         return;
       case "moment":
         return this.showMoment(message.request, message.moment);
@@ -210,7 +310,13 @@ export class RunModel {
 
   private addNumbers(numbers: NumbersBatch, live: boolean): void {
     this.timeline.append(numbers);
+    if (this.closer !== null && (numbers.iteration[0] ?? Infinity) <= this.closer.to) this.closer.timeline.append(numbers);
     this.liveDetails.value = merged(this.liveDetails.peek(), numbers.details);
+    if (numbers.parameterDetails.length > 0) {
+      const older = this.liveParameterDetails.peek();
+      const isOlder = (o: ParameterDetail) => !numbers.parameterDetails.some((n) => n.parameter === o.parameter);
+      this.liveParameterDetails.value = [...older.filter(isOlder), ...numbers.parameterDetails];
+    }
     this.droppedByReason.value = numbers.droppedByReason;
     this.version.value++;
     if (live) {

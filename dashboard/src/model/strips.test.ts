@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { QuantityInfo } from "../wire/messages";
 import { binEdges, defaultStrips, fillStrip, shareOf, stripScale } from "./strips";
+import { samples } from "./samples.fixture";
 import { Timeline } from "./timeline";
 
 const quantity = (id: string, unit = "", low = NaN, high = NaN): QuantityInfo => ({
@@ -8,13 +9,8 @@ const quantity = (id: string, unit = "", low = NaN, high = NaN): QuantityInfo =>
 });
 
 function timeline(...iterations: number[]): Timeline {
-  const column = Float64Array.from(iterations);
   const t = new Timeline();
-  t.append({
-    count: iterations.length, layers: 1, quantities: 1, runQuantities: 0, iteration: column, timeMillis: column,
-    epoch: column, score: column, offered: column, dropped: column, values: Float32Array.from(iterations),
-    runValues: new Float32Array(0), details: [], droppedByReason: {},
-  });
+  t.append(samples({ iterations, value: (i) => iterations[i] as number }));
   return t;
 }
 

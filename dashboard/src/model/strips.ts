@@ -1,4 +1,5 @@
 import type { QuantityInfo } from "../wire/messages";
+import { isBroken } from "./not-finite";
 import type { Timeline } from "./timeline";
 
 /**
@@ -7,9 +8,13 @@ import type { Timeline } from "./timeline";
  */
 const WANTED: readonly RegExp[] = [/^(zero|sparsity)/, /^massive_ratio|^massive/, /^drift|^dead_share|^dead/];
 
-export function defaultStrips(quantities: readonly QuantityInfo[], count: number): number[] {
+export function defaultStrips(
+  quantities: readonly QuantityInfo[],
+  count: number,
+  wanted: readonly RegExp[] = WANTED,
+): number[] {
   const chosen: number[] = [];
-  for (const pattern of WANTED) {
+  for (const pattern of wanted) {
     const at = quantities.findIndex((q, i) => pattern.test(q.id) && !chosen.includes(i));
     if (at >= 0) chosen.push(at);
   }
@@ -46,6 +51,19 @@ export function fillStrip(t: Timeline, quantity: number, edges: Int32Array, out:
       }
       if (n > 0) last = sum / n;
       out[layer * bins + b] = last;
+    }
+  }
+}
+
+/** Fills [layers × bins] with 1 where a layer showed a value that is not finite, whatever the quantity. */
+export function fillBroken(t: Timeline, counts: readonly number[], edges: Int32Array, out: Uint8Array): void {
+  const bins = edges.length - 1;
+  out.fill(0);
+  for (let b = 0; b < bins; b++) {
+    for (let i = edges[b] as number; i < (edges[b + 1] as number); i++) {
+      for (let layer = 0; layer < t.layers; layer++) {
+        if (isBroken(t, i, layer, counts)) out[layer * bins + b] = 1;
+      }
     }
   }
 }

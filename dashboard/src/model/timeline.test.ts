@@ -18,6 +18,11 @@ function batch(...iterations: number[]): NumbersBatch {
     dropped: column(() => 0),
     values: Float32Array.from(iterations),
     runValues: Float32Array.from(iterations),
+    tops: Float32Array.from(iterations.flatMap((i) => [i, 2 * i, NaN, NaN, NaN, NaN])),
+    parameters: 1,
+    parameterQuantities: 1,
+    parameterValues: Float32Array.from(iterations, (i) => -i),
+    parameterDetails: [],
     details: [],
     droppedByReason: {},
   };
@@ -50,6 +55,8 @@ test("a full timeline thins its past, keeps its newest samples and every row who
   for (let i = 0; i < t.length; i++) {
     expect(t.value(i, 0, 0)).toBe(t.iteration[i]);
     expect(t.runValue(i, 0)).toBe(t.iteration[i]);
+    expect(t.topUnit(i, 0, 0)).toBe(2 * (t.iteration[i] as number));
+    expect(t.parameterValue(i, 0, 0)).toBe(-(t.iteration[i] as number));
     expect(i === 0 || (t.iteration[i] as number) > (t.iteration[i - 1] as number)).toBe(true);
   }
 });
@@ -64,6 +71,7 @@ test("layers and quantities that appear later are unknown before", () => {
   t.append(batch(3));
   expect(t.value(2, 0, 0)).toBe(3);
   expect(t.value(2, 2, 1)).toBeNaN();
+  expect([t.topValue(2, 0, 0), t.topUnit(2, 0, 0), t.topUnit(2, 0, 1), t.topUnit(2, 2, 0)]).toEqual([3, 6, -1, -1]);
 });
 
 test("the usual gap is the median, so one pause does not count", () => {
@@ -78,6 +86,7 @@ test("a very wide network keeps fewer samples instead of more memory", () => {
   for (let i = 1; i <= 2000; i++) t.append(batch(i));
   t.grow(400, 40, 1);
   expect(t.length).toBeLessThanOrEqual(750);
+  expect(t.isThinned).toBe(true);
   expect(t.values.byteLength).toBeLessThanOrEqual(48e6);
   for (let i = 2001; i <= 3000; i++) t.append(batch(i));
   expect(t.value(t.length - 1, 0, 0)).toBe(3000);

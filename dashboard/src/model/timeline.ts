@@ -1,4 +1,5 @@
-import type { NumbersBatch } from "../wire/messages";
+import { TOPS, type NumbersBatch } from "../wire/messages";
+import { Block } from "./block";
 
 const MOST_VALUES = 12e6; // floats: 48 MB
 const FEWEST_SAMPLES = 256;
@@ -6,21 +7,22 @@ const FEWEST_SAMPLES = 256;
 /**
  * Every sample that the page knows, in columns, oldest first, with iterations strictly rising.
  * Bounded: when it is full every second sample of the older half goes, so the recent past stays
- * dense and the distant past thins out. values is [sample × layer × quantity].
+ * dense and the distant past thins out.
  */
 export class Timeline {
   length = 0;
-  layers = 0;
-  quantities = 0;
-  runQuantities = 0;
+  /** Whether samples that were recorded are not here: history came thinned, or was thinned. */
+  isThinned = false;
   iteration: Float64Array;
   timeMillis: Float64Array;
   epoch: Float64Array;
   score: Float64Array;
   offered: Float64Array;
   dropped: Float64Array;
-  values = new Float32Array(0);
-  runValues = new Float32Array(0);
+  private readonly layerBlock = new Block();
+  private readonly runBlock = new Block();
+  private readonly topBlock = new Block();
+  private readonly parameterBlock = new Block();
   private most: number;
 
   constructor(readonly capacity = 4096) {
@@ -34,34 +36,43 @@ export class Timeline {
     this.dropped = column();
   }
 
+  get layers(): number {
+    return this.layerBlock.rows;
+  }
+
+  get quantities(): number {
+    return this.layerBlock.columns;
+  }
+
+  get runQuantities(): number {
+    return this.runBlock.columns;
+  }
+
+  /** [sample × layer × quantity]. */
+  get values(): Float32Array {
+    return this.layerBlock.data;
+  }
+
   /** Layers and quantities only ever grow; what was not known then is NaN. */
-  grow(layers: number, quantities: number, runQuantities: number): void {
-    layers = Math.max(layers, this.layers);
-    quantities = Math.max(quantities, this.quantities);
-    runQuantities = Math.max(runQuantities, this.runQuantities);
-    if (layers === this.layers && quantities === this.quantities && runQuantities === this.runQuantities) return;
-    const most = this.mostOf(layers, quantities);
+  grow(layers: number, quantities: number, runQuantities: number, parameters = 0, parameterQuantities = 0): void {
+    const wanted: readonly (readonly [Block, number, number])[] = [
+      [this.layerBlock, layers, quantities],
+      [this.runBlock, 1, runQuantities],
+      [this.topBlock, layers, 2 * TOPS],
+      [this.parameterBlock, parameters, parameterQuantities],
+    ];
+    const grown = wanted.map(
+      ([block, rows, columns]) => [block, Math.max(rows, block.rows), Math.max(columns, block.columns)] as const,
+    );
+    if (grown.every(([block, rows, columns]) => rows === block.rows && columns === block.columns)) return;
+    const most = this.mostOf(grown.reduce((sum, [, rows, columns]) => sum + rows * columns, 0));
     while (this.length > most) this.thin();
-    const values = new Float32Array(most * layers * quantities).fill(NaN);
-    const runValues = new Float32Array(most * runQuantities).fill(NaN);
-    for (let i = 0; i < this.length; i++) {
-      for (let l = 0; l < this.layers; l++) {
-        const from = (i * this.layers + l) * this.quantities;
-        values.set(this.values.subarray(from, from + this.quantities), (i * layers + l) * quantities);
-      }
-      const from = i * this.runQuantities;
-      runValues.set(this.runValues.subarray(from, from + this.runQuantities), i * runQuantities);
-    }
-    this.values = values;
-    this.runValues = runValues;
-    this.layers = layers;
-    this.quantities = quantities;
-    this.runQuantities = runQuantities;
+    for (const [block, rows, columns] of grown) block.grow(rows, columns, most, this.length);
     this.most = most;
   }
 
   append(batch: NumbersBatch): void {
-    this.grow(batch.layers, batch.quantities, batch.runQuantities);
+    this.grow(batch.layers, batch.quantities, batch.runQuantities, batch.parameters, batch.parameterQuantities);
     for (let i = 0; i < batch.count; i++) this.appendSample(batch, i);
   }
 
@@ -81,13 +92,26 @@ export class Timeline {
   }
 
   value(sample: number, layer: number, quantity: number): number {
-    if (layer >= this.layers || quantity >= this.quantities) return NaN;
-    return this.values[(sample * this.layers + layer) * this.quantities + quantity] ?? NaN;
+    return this.layerBlock.at(sample, layer, quantity);
   }
 
   runValue(sample: number, quantity: number): number {
-    if (quantity >= this.runQuantities) return NaN;
-    return this.runValues[sample * this.runQuantities + quantity] ?? NaN;
+    return this.runBlock.at(sample, 0, quantity);
+  }
+
+  /** The largest activation of a layer (rank 0), the second or the third, with its sign; NaN for none. */
+  topValue(sample: number, layer: number, rank: number): number {
+    return this.topBlock.at(sample, layer, 2 * rank);
+  }
+
+  /** The unit that showed it; -1 for none. */
+  topUnit(sample: number, layer: number, rank: number): number {
+    const unit = this.topBlock.at(sample, layer, 2 * rank + 1);
+    return Number.isNaN(unit) ? -1 : unit;
+  }
+
+  parameterValue(sample: number, parameter: number, quantity: number): number {
+    return this.parameterBlock.at(sample, parameter, quantity);
   }
 
   /** Typical milliseconds between samples: the median of the latest gaps; NaN when unknown. */
@@ -112,22 +136,15 @@ export class Timeline {
     this.score[at] = batch.score[from] as number;
     this.offered[at] = batch.offered[from] as number;
     this.dropped[at] = batch.dropped[from] as number;
-    for (let l = 0; l < this.layers; l++) {
-      for (let q = 0; q < this.quantities; q++) {
-        const known = l < batch.layers && q < batch.quantities;
-        const value = known ? batch.values[(from * batch.layers + l) * batch.quantities + q] : NaN;
-        this.values[(at * this.layers + l) * this.quantities + q] = value as number;
-      }
-    }
-    for (let q = 0; q < this.runQuantities; q++) {
-      const value = q < batch.runQuantities ? batch.runValues[from * batch.runQuantities + q] : NaN;
-      this.runValues[at * this.runQuantities + q] = value as number;
-    }
+    this.layerBlock.write(at, batch.values, from, batch.layers, batch.quantities);
+    this.runBlock.write(at, batch.runValues, from, 1, batch.runQuantities);
+    this.topBlock.write(at, batch.tops, from, batch.layers, 2 * TOPS);
+    this.parameterBlock.write(at, batch.parameterValues, from, batch.parameters, batch.parameterQuantities);
   }
 
   /** How many samples fit into the memory that a timeline may have; wide networks keep fewer. */
-  private mostOf(layers: number, quantities: number): number {
-    const fitting = Math.floor(MOST_VALUES / Math.max(1, layers * quantities));
+  private mostOf(width: number): number {
+    const fitting = Math.floor(MOST_VALUES / Math.max(1, width));
     return Math.min(this.capacity, Math.max(FEWEST_SAMPLES, fitting));
   }
 
@@ -140,15 +157,14 @@ export class Timeline {
       kept++;
     }
     this.length = kept;
+    this.isThinned = true;
   }
 
   private move(from: number, to: number): void {
     for (const column of [this.iteration, this.timeMillis, this.epoch, this.score, this.offered, this.dropped]) {
       column[to] = column[from] as number;
     }
-    const width = this.layers * this.quantities;
-    this.values.copyWithin(to * width, from * width, (from + 1) * width);
-    this.runValues.copyWithin(to * this.runQuantities, from * this.runQuantities, (from + 1) * this.runQuantities);
+    for (const block of [this.layerBlock, this.runBlock, this.topBlock, this.parameterBlock]) block.move(from, to);
   }
 }
 

@@ -27,6 +27,7 @@ import type {
   LayerDetail,
   LayerMap,
   Mark,
+  ParameterDetail,
   PictureData,
   QuantityInfo,
   RunInfo,
@@ -92,6 +93,8 @@ export function decodeInfo(payload: Uint8Array): RunInfo {
     })),
     layerQuantities: d.quantities.filter((q) => q.scope === Scope.LAYER).map(quantity),
     runQuantities: d.quantities.filter((q) => q.scope === Scope.RUN).map(quantity),
+    parameters: d.parameters.map((p) => ({ name: p.name, layer: p.layer ?? -1, shape: [...p.shape] })),
+    parameterQuantities: d.quantities.filter((q) => q.scope === Scope.PARAMETER).map(quantity),
     groups: [...d.groups],
     settings: { ...d.settings },
   };
@@ -110,6 +113,19 @@ export function layerDetails(numbers: Numbers, iteration: number): LayerDetail[]
     histogram: l.histogram ? histogram(l.histogram) : null,
     top: l.top.map((t) => ({ value: t.value, unit: t.unit, row: Number(t.row) })),
   }));
+}
+
+/** Only those parameters that come with a histogram. */
+export function parameterDetails(numbers: Numbers, iteration: number): ParameterDetail[] {
+  return numbers.parameters
+    .filter((p) => p.weights ?? p.gradients ?? p.updates)
+    .map((p) => ({
+      parameter: p.parameter,
+      iteration,
+      weights: p.weights ? histogram(p.weights) : null,
+      gradients: p.gradients ? histogram(p.gradients) : null,
+      updates: p.updates ? histogram(p.updates) : null,
+    }));
 }
 
 export function decodePicture(envelope: Envelope): PictureData {

@@ -252,6 +252,28 @@ test("only one worker's samples share the time axis", async () => {
   expect(server.iterations).toEqual([10, 20, 30, 40]);
 });
 
+test("another worker is shown when it is asked for, and all are told", async () => {
+  const description = create(pb.DescriptionSchema, { name: "test", layers: [{ name: "a" }], quantities: [{ id: "mean", scope: pb.Scope.LAYER }] });
+  server.add(pb.Kind.DESCRIPTION, 1, 0, toBinary(pb.DescriptionSchema, description), 1);
+  server.sample(9, 1);
+  link = new RunLink(RUN, server, true, 1);
+  await link.open();
+  expect(server.iterations).toEqual([90]);
+  const told = server.posted.filter((m) => m.type === "workers");
+  expect(told.at(-1)).toEqual({ type: "workers", workers: [0, 1], shown: 1 });
+});
+
+test("a closer look and histograms are answered, and a server that is away is said", async () => {
+  await opened();
+  await link.detail(3, 10, 20);
+  expect(server.posted.at(-1)).toMatchObject({ type: "detail", request: 3, batch: { count: 3 } });
+  await link.histograms(4, 0, 10, 20, 40);
+  expect(server.posted.at(-1)).toEqual({ type: "histograms", request: 4, rows: [] });
+  server.isUp = false;
+  await link.detail(5, 10, 20);
+  expect(server.posted.at(-1)).toEqual({ type: "detail", request: 5, batch: null });
+});
+
 test("a moment is asked for and answered by its number", async () => {
   await opened();
   await link.moment(5, 20);

@@ -7,6 +7,7 @@ import {
   decodeNumbers,
   decodePicture,
   decodeUnits,
+  layerDetails,
   encodeSubscribe,
   Kind,
   MalformedFrame,
@@ -15,7 +16,7 @@ import {
 import { splitDelimited } from "./delimited";
 import { fromBinary } from "@bufbuild/protobuf";
 import { CursorSchema, RefusalSchema } from "./gen/alidade/v1/alidade_pb";
-import type { FromWorker, LinkState, Moment, PictureData, RunInfo } from "./messages";
+import type { FromWorker, HistogramRow, LinkState, Moment, PictureData, RunInfo } from "./messages";
 
 /** What a link needs of the world; tests hand in their own. */
 export interface World {
@@ -52,17 +53,18 @@ export class RunLink {
   private pending: Sample[] = [];
   private readonly seen = new Map<string, bigint>();
   private readonly moments = new Map<number, Moment>();
-  private worker: number | null = null;
+  private readonly workers = new Set<number>();
   private malformed = 0;
   private closed = false;
   private loaded = false;
   private info: RunInfo | null = null;
-  private shape: Shape = { layers: 0, quantities: 0, runQuantities: 0 };
+  private shape: Shape = { layers: 0, quantities: 0, runQuantities: 0, parameters: 0, parameterQuantities: 0 };
 
   constructor(
     private readonly run: string,
     private readonly world: World,
     private pictures: boolean,
+    private worker: number | null = null,
   ) {}
 
   async open(): Promise<void> {
@@ -103,12 +105,54 @@ export class RunLink {
     if (!this.closed) this.world.post({ type: "moment", request, moment }, []);
   }
 
+  /** Samples between two iterations, evenly spaced when there are very many: what a closer look needs. */
+  async detail(request: number, from: number, to: number): Promise<void> {
+    const samples = await this.samples(from, to, HISTORY);
+    if (this.closed) return;
+    const batch = samples === null ? null : toBatch(samples, this.shape);
+    this.world.post({ type: "detail", request, batch }, batch === null ? [] : transfersOf(batch));
+  }
+
+  /** Histograms of one layer between two iterations, evenly spaced. */
+  async histograms(request: number, layer: number, from: number, to: number, most: number): Promise<void> {
+    const samples = await this.samples(from, to, most);
+    if (this.closed) return;
+    const rows: HistogramRow[] = [];
+    for (const { envelope, numbers } of samples ?? []) {
+      const iteration = Number(envelope.iteration);
+      const found = layerDetails(numbers, iteration).find((l) => l.layer === layer)?.histogram;
+      if (found) rows.push({ iteration, histogram: found });
+    }
+    this.world.post({ type: "histograms", request, rows: samples === null ? null : rows }, []);
+  }
+
+  /** Of the worker that is shown; null when the server could not be asked. */
+  private async samples(from: number, to: number, most: number): Promise<Sample[] | null> {
+    const found: Sample[] = [];
+    try {
+      const { frames } = await this.history("numbers", most, `&from=${Math.floor(from)}&to=${Math.ceil(to)}`);
+      for (const part of frames) {
+        this.guarded(() => {
+          const envelope = decodeEnvelope(part);
+          if (envelope.worker === this.worker) found.push({ envelope, numbers: decodeNumbers(envelope.payload) });
+        });
+      }
+    } catch (e) {
+      this.countMalformed(e);
+      return null;
+    }
+    return found;
+  }
+
   private async load(): Promise<void> {
     const kinds = ["description", "numbers", "note", "gap"] as const;
     const answers = await Promise.all(kinds.map((kind) => this.history(kind)));
     // Each answer is whole up to its own position; what lies beyond the least comes again live.
     this.position = Math.min(...answers.map((a) => a.position));
-    for (const part of answers[0]?.frames ?? []) this.guarded(() => this.accept(decodeEnvelope(part), false));
+    const descriptions: Envelope[] = [];
+    for (const part of answers[0]?.frames ?? []) this.guarded(() => descriptions.push(decodeEnvelope(part)));
+    if (descriptions.length > 0) this.worker ??= Math.min(...descriptions.map((d) => d.worker));
+    for (const description of descriptions) this.guarded(() => this.accept(description, false));
     for (const answer of answers.slice(1)) {
       for (const part of answer.frames) this.guarded(() => this.accept(decodeEnvelope(part), false));
     }
@@ -117,14 +161,25 @@ export class RunLink {
     if (newest.picture) this.postPicture(newest.picture);
     if (newest.units) this.world.post({ type: "units", units: newest.units }, []);
     this.loaded = true;
-    this.world.post({ type: "loaded" }, []);
+    this.world.post({ type: "loaded", thinned: (answers[1]?.frames.length ?? 0) >= HISTORY }, []);
   }
 
-  private async history(kind: string): Promise<{ position: number; frames: Uint8Array[] }> {
-    const response = await this.answer(`frames?kind=${kind}&most=${HISTORY}`);
+  private async history(
+    kind: string,
+    most = HISTORY,
+    range = "",
+  ): Promise<{ position: number; frames: Uint8Array[] }> {
+    // Every worker describes itself: the descriptions tell which there are.
+    const of = kind === "description" ? "" : this.ofWorker();
+    const response = await this.answer(`frames?kind=${kind}&most=${most}${range}${of}`);
     const position = Number(response.headers.get("Alidade-Position") ?? 0);
     const body = new Uint8Array(await response.arrayBuffer());
     return { position, frames: splitDelimited(body) };
+  }
+
+  /** Which worker is wanted, once that is known: by choice, or by the descriptions. */
+  private ofWorker(): string {
+    return this.worker === null ? "" : `&worker=${this.worker}`;
   }
 
   private async bytes(path: string): Promise<Uint8Array> {
@@ -199,14 +254,11 @@ export class RunLink {
     if (envelope.kind === Kind.REFUSAL) {
       throw new MalformedFrame(`server refused: ${fromBinary(RefusalSchema, envelope.payload).reason}`);
     }
-    if (this.isRepeated(envelope)) return;
+    if (!this.isShown(envelope) || this.isRepeated(envelope)) return;
     switch (envelope.kind) {
       case Kind.DESCRIPTION:
         return this.describe(envelope, live);
       case Kind.NUMBERS:
-        // One worker at a time: two would zigzag on one time axis.
-        this.worker ??= envelope.worker;
-        if (envelope.worker !== this.worker) return;
         this.pending.push({ envelope, numbers: decodeNumbers(envelope.payload) });
         if (live) this.cancelFlush ??= this.world.later(() => this.flush(true), BATCH_MILLIS);
         return;
@@ -242,8 +294,21 @@ export class RunLink {
       layers: info.layers.length,
       quantities: info.layerQuantities.length,
       runQuantities: info.runQuantities.length,
+      parameters: info.parameters.length,
+      parameterQuantities: info.parameterQuantities.length,
     };
     this.world.post({ type: "info", info }, []);
+  }
+
+  /** One worker at a time: two would zigzag on one time axis. All of them are told. */
+  private isShown({ worker }: Envelope): boolean {
+    this.worker ??= worker;
+    if (!this.workers.has(worker)) {
+      this.workers.add(worker);
+      const workers = [...this.workers].sort((a, b) => a - b);
+      this.world.post({ type: "workers", workers, shown: this.worker }, []);
+    }
+    return worker === this.worker;
   }
 
   private isRepeated(envelope: Envelope): boolean {
@@ -268,12 +333,12 @@ export class RunLink {
    * out, so the moments before it are asked for those, a few times at most.
    */
   private async gather(asked: number): Promise<Moment> {
-    const moment = this.readMoment(asked, await this.bytes(`moment?iteration=${asked}`));
+    const moment = this.readMoment(asked, await this.bytes(`moment?iteration=${asked}${this.ofWorker()}`));
     let { numbers, picture, units } = moment;
     let before = (picture?.iteration ?? 0) - 1;
     for (let tries = 0; tries < MOST_OLDER && picture && picture.layers.length < this.shape.layers; tries++) {
       if (before < 0) break;
-      const older = this.readMoment(before, await this.bytes(`moment?iteration=${before}`));
+      const older = this.readMoment(before, await this.bytes(`moment?iteration=${before}${this.ofWorker()}`));
       if (older.picture === null) break;
       before = older.picture.iteration - 1;
       picture = { ...picture, layers: withOlder(picture.layers, older.picture.layers) };

@@ -24,6 +24,14 @@ export interface QuantityInfo {
   readonly group: string;
 }
 
+/** One array of weights that training changes. */
+export interface ParameterInfo {
+  readonly name: string;
+  /** Index into the run's layers; -1 when it belongs to none. */
+  readonly layer: number;
+  readonly shape: readonly number[];
+}
+
 export interface RunInfo {
   readonly name: string;
   readonly framework: string;
@@ -35,6 +43,8 @@ export interface RunInfo {
   readonly layers: readonly LayerInfo[];
   readonly layerQuantities: readonly QuantityInfo[];
   readonly runQuantities: readonly QuantityInfo[];
+  readonly parameters: readonly ParameterInfo[];
+  readonly parameterQuantities: readonly QuantityInfo[];
   readonly groups: readonly string[];
   readonly settings: Readonly<Record<string, string>>;
 }
@@ -66,6 +76,24 @@ export interface LayerDetail {
   readonly top: readonly TopValue[];
 }
 
+/** The newest histograms of one array of weights, of its gradients and of its updates. */
+export interface ParameterDetail {
+  readonly parameter: number;
+  readonly iteration: number;
+  readonly weights: HistogramData | null;
+  readonly gradients: HistogramData | null;
+  readonly updates: HistogramData | null;
+}
+
+/** One layer's histogram at one sample. */
+export interface HistogramRow {
+  readonly iteration: number;
+  readonly histogram: HistogramData;
+}
+
+/** How many of the largest activations of a layer a sample names. */
+export const TOPS = 3;
+
 /** Samples in columns, oldest first. values is [count × layers × quantities], NaN where none. */
 export interface NumbersBatch {
   readonly count: number;
@@ -80,6 +108,13 @@ export interface NumbersBatch {
   readonly dropped: Float64Array;
   readonly values: Float32Array;
   readonly runValues: Float32Array;
+  /** [count × layers × TOPS × 2]: a signed value and its unit, largest first. */
+  readonly tops: Float32Array;
+  readonly parameters: number;
+  readonly parameterQuantities: number;
+  /** [count × parameters × parameterQuantities]. */
+  readonly parameterValues: Float32Array;
+  readonly parameterDetails: readonly ParameterDetail[];
   /** Of each layer the newest. */
   readonly details: readonly LayerDetail[];
   readonly droppedByReason: Readonly<Record<string, number>>;
@@ -166,12 +201,31 @@ export type FromWorker =
   | { readonly type: "units"; readonly units: UnitsData }
   | { readonly type: "mark"; readonly mark: Mark }
   | { readonly type: "ended"; readonly reason: string }
-  | { readonly type: "loaded" }
+  | { readonly type: "loaded"; readonly thinned: boolean }
+  | { readonly type: "workers"; readonly workers: readonly number[]; readonly shown: number }
+  | { readonly type: "detail"; readonly request: number; readonly batch: NumbersBatch | null }
+  | { readonly type: "histograms"; readonly request: number; readonly rows: readonly HistogramRow[] | null }
   | { readonly type: "malformed"; readonly count: number; readonly reason: string }
   | { readonly type: "moment"; readonly request: number; readonly moment: Moment | null };
 
 export type ToWorker =
-  | { readonly type: "open"; readonly run: string; readonly origin: string; readonly pictures: boolean }
+  | {
+      readonly type: "open";
+      readonly run: string;
+      readonly origin: string;
+      readonly pictures: boolean;
+      /** Whose samples; null is the first. */
+      readonly worker: number | null;
+    }
   | { readonly type: "pictures"; readonly wanted: boolean }
   | { readonly type: "moment"; readonly request: number; readonly iteration: number }
+  | { readonly type: "detail"; readonly request: number; readonly from: number; readonly to: number }
+  | {
+      readonly type: "histograms";
+      readonly request: number;
+      readonly layer: number;
+      readonly from: number;
+      readonly to: number;
+      readonly most: number;
+    }
   | { readonly type: "close" };

@@ -27,13 +27,17 @@ scope.onmessage = ({ data: message }) => {
   switch (message.type) {
     case "open":
       link?.close();
-      link = new RunLink(message.run, worldAt(message.origin), message.pictures);
+      link = new RunLink(message.run, worldAt(message.origin), message.pictures, message.worker);
       void link.open();
       return;
     case "pictures":
       return link?.setPictures(message.wanted);
     case "moment":
       return void link?.moment(message.request, message.iteration);
+    case "detail":
+      return void link?.detail(message.request, message.from, message.to);
+    case "histograms":
+      return void link?.histograms(message.request, message.layer, message.from, message.to, message.most);
     case "close":
       link?.close();
       link = null;

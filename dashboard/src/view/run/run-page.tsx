@@ -11,11 +11,11 @@ import { TimelinePanel } from "./timeline-panel";
 import { FieldBar } from "./field-bar";
 import { Wall } from "./wall";
 
-export function RunPage({ id }: { id: string }) {
+export function RunPage({ id, worker }: { id: string; worker: number | null }) {
   const stage = useStage();
   const [run, setRun] = useState<RunSession | null>(null);
   useEffect(() => {
-    const opened = new RunSession(id, () => stage.changed());
+    const opened = new RunSession(id, worker, () => stage.changed());
     setRun(opened);
     return () => opened.close();
   }, [id]);
