@@ -1,5 +1,6 @@
 package dev.alidade.analysis;
 
+import dev.alidade.analysis.quantity.Cost;
 import dev.alidade.analysis.quantity.LayerQuantity;
 import java.util.List;
 import java.util.Objects;
@@ -17,7 +18,8 @@ public final class LayerAnalysis {
   private final Sample sample;
   private final List<LayerQuantity> quantities;
   private final boolean[] failed;
-  private final BiConsumer<LayerQuantity, RuntimeException> failure;
+  private final boolean[] dear;
+  private final BiConsumer<LayerQuantity, Throwable> failure;
 
   private final float[] unitMean;
   private final float[] unitStd;
@@ -25,7 +27,6 @@ public final class LayerAnalysis {
   private final float[] unitMaxAbs;
   private final HeldRange valueRange = new HeldRange();
   private final HeldRange profileRange = new HeldRange();
-  private final ObservationRows observationRows = new ObservationRows();
   private long iteration = -1;
 
   public LayerAnalysis(LayerTraits traits) {
@@ -38,10 +39,14 @@ public final class LayerAnalysis {
   public LayerAnalysis(
       LayerTraits traits,
       List<LayerQuantity> quantities,
-      BiConsumer<LayerQuantity, RuntimeException> failure) {
+      BiConsumer<LayerQuantity, Throwable> failure) {
     this.quantities = List.copyOf(quantities);
     this.failure = Objects.requireNonNull(failure, "failure");
     failed = new boolean[quantities.size()];
+    dear = new boolean[quantities.size()];
+    for (int i = 0; i < dear.length; i++) {
+      dear[i] = quantities.get(i).cost() == Cost.SLOW;
+    }
     sample = new Sample(traits);
     unitMean = new float[traits.units()];
     unitStd = new float[traits.units()];
@@ -55,7 +60,6 @@ public final class LayerAnalysis {
   public void accept(Activations activations, long atIteration) {
     check(activations);
     iteration = atIteration;
-    observationRows.keep(activations);
     sample.read(activations);
     UnitStats stats = sample.stats;
     for (int unit = 0; unit < stats.units; unit++) {
@@ -92,14 +96,23 @@ public final class LayerAnalysis {
     return iteration;
   }
 
-  /** Writes every quantity by its index; NaN = none. */
+  /** Writes every quantity of the scan by its index; NaN = none, and for the slow ones. */
   public void values(float[] out) {
+    values(out, false);
+  }
+
+  /**
+   * Writes every quantity by its index; NaN = none.
+   *
+   * @param slow whether the slow ones too; they read the accepted activations
+   */
+  public void values(float[] out, boolean slow) {
     if (out.length < failed.length) {
       throw new IllegalArgumentException(
           "out must hold at least " + failed.length + ": " + out.length);
     }
     for (int i = 0; i < failed.length; i++) {
-      out[i] = failed[i] ? Float.NaN : value(i);
+      out[i] = failed[i] || (dear[i] && !slow) ? Float.NaN : value(i);
     }
   }
 
@@ -107,7 +120,8 @@ public final class LayerAnalysis {
     LayerQuantity quantity = quantities.get(index);
     try {
       return (float) quantity.of(sample);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      // A user's own class may lack one of its own.
       failed[index] = true;
       failure.accept(quantity, e);
       return Float.NaN;
@@ -190,18 +204,18 @@ public final class LayerAnalysis {
    * @return n
    */
   public int observations(float[] out, int mostRows) {
-    return observationRows.copy(sample.pooledRows(), out, mostRows);
+    return sample.rows.copy(sample.pooledRows(), out, mostRows);
   }
 
   /** Writes the groups of what {@link #observations} writes, and returns how many. */
   public int observationGroups(int[] out, int mostRows) {
-    return observationRows.copyGroups(sample.pooledRows(), out, mostRows);
+    return sample.rows.copyGroups(sample.pooledRows(), out, mostRows);
   }
 
   /**
    * Forgets the accepted activations, so that their array can be used again; no observations then.
    */
   public void release() {
-    observationRows.release();
+    sample.rows.release();
   }
 }

@@ -25,6 +25,9 @@ final class Sample implements LayerView {
   final UnitWindow window;
   final TopUnits top = new TopUnits();
   final SignedHistogram histogram = new SignedHistogram();
+  final ObservationRows rows = new ObservationRows();
+  private final Spectrum spectrum = new Spectrum();
+  private boolean spectrumKnown;
 
   private int finiteUnits;
   private long finite;
@@ -54,6 +57,8 @@ final class Sample implements LayerView {
 
   void read(Activations activations) {
     Geometry g = activations.geometry();
+    rows.keep(activations);
+    spectrumKnown = false;
     chunks.bind(activations);
     counts.count(chunks);
     if (pooled(g)) {
@@ -260,6 +265,20 @@ final class Sample implements LayerView {
   @Override
   public double topPersistence() {
     return top.persistence();
+  }
+
+  @Override
+  public double topRowsShare() {
+    return top.rowsShare();
+  }
+
+  @Override
+  public double[] variances() {
+    if (!spectrumKnown) {
+      spectrum.read(rows, pooledRows(), stats.units);
+      spectrumKnown = true;
+    }
+    return spectrum.variances();
   }
 
   @Override

@@ -16,6 +16,8 @@ final class TopUnits {
   private final long[] rows = new long[MOST];
   private int count;
 
+  private double rowsShare;
+
   private final int[] recent = new int[SAMPLES];
   private long samples;
 
@@ -26,6 +28,7 @@ final class TopUnits {
     for (int i = 0; i < found; i++) {
       read(activations, candidates[i]);
     }
+    rowsShare = count == 0 ? Double.NaN : rowsShare(activations);
     recent[(int) (samples++ % SAMPLES)] = count == 0 ? -1 : units[0];
   }
 
@@ -78,6 +81,28 @@ final class TopUnits {
     values[place] = value;
     units[place] = unit;
     rows[place] = row;
+  }
+
+  private double rowsShare(Activations activations) {
+    Geometry g = activations.geometry();
+    float least = Math.abs(values[0]) / 2;
+    boolean pooled = g.meaning() == Positions.POOLED;
+    long found = 0;
+    for (int row = 0; row < g.rows(); row++) {
+      int at = row * g.rowStride() + units[0] * g.unitStride();
+      int reached = 0;
+      for (int position = 0; position < g.positions(); position++, at += g.positionStride()) {
+        float size = Math.abs(activations.values()[at]);
+        reached += size >= least && size <= Float.MAX_VALUE ? 1 : 0;
+      }
+      found += pooled ? Math.min(1, reached) : reached;
+    }
+    return (double) found / g.observations();
+  }
+
+  /** Share of observations on which the top unit is at least half of its largest |h|. */
+  double rowsShare() {
+    return rowsShare;
   }
 
   int count() {

@@ -33,7 +33,7 @@ class QuantitiesTest {
 
   private static double value(String id, LayerAnalysis analysis) {
     float[] values = new float[Quantities.layer().size()];
-    analysis.values(values);
+    analysis.values(values, true);
     return values[index(id)];
   }
 
@@ -86,7 +86,7 @@ class QuantitiesTest {
   void everything_ofNaNs_isNaNOrACount() {
     LayerAnalysis analysis = analysed("tanh", 2, NAN, NAN, NAN, NAN);
     float[] values = new float[Quantities.layer().size()];
-    analysis.values(values);
+    analysis.values(values, true);
     for (int i = 0; i < values.length; i++) {
       String id = Quantities.layer().get(i).info().id();
       switch (id) {
@@ -102,7 +102,7 @@ class QuantitiesTest {
     LayerAnalysis analysis = analysed("tanh", 3, repeat(600, 0.5f, -1, 0));
     accept(analysis, 3, repeat(600, -0.25f, 1, 0));
     float[] values = new float[Quantities.layer().size()];
-    analysis.values(values);
+    analysis.values(values, true);
     for (int i = 0; i < values.length; i++) {
       QuantityInfo info = Quantities.layer().get(i).info();
       assertThat(values[i] < info.low() || values[i] > info.high()).as(info.id()).isFalse();
@@ -184,6 +184,43 @@ class QuantitiesTest {
     assertThat(value("top_persistence", analysis)).isCloseTo(1 / 3.0, within(1e-6));
     accept(analysis, 2, 2, 1);
     assertThat(value("top_persistence", analysis)).isEqualTo(0.75);
+  }
+
+  @Test
+  void topRowsShare_countsWhereTheTopUnitReachesHalfItsMaximum() {
+    assertThat(of("top_rows_share", 2, -8, 1, 4, 5, 3.9f, 7, 0, 0)).isEqualTo(0.5);
+    assertThat(of("top_rows_share", 2, 0, 0)).isNaN();
+  }
+
+  /** Covariance diag(2, 1/2): singular values 2 to 1. */
+  @ParameterizedTest
+  @CsvSource({
+    "effective_rank, 1.8898816", // exp(2/3 ln 3/2 + 1/3 ln 3)
+    "participation_ratio, 1.4705882", // 2.5² / 4.25
+    "stable_rank, 1.25",
+    "layer_saturation, 1"
+  })
+  void ranks_ofTwoDirections(String id, double expected) {
+    assertThat(of(id, 2, 7, 3, 3, 3, 5, 4, 5, 2)).isCloseTo(expected, within(1e-6));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"effective_rank", "participation_ratio", "stable_rank", "layer_saturation"})
+  void ranks_withoutVariance_haveNoValue(String id) {
+    assertThat(of(id, 2, 7, 3, 7, 3)).isNaN();
+    assertThat(of(id, 2, 7, 3)).isNaN();
+  }
+
+  @Test
+  void slowQuantities_haveAValueOnlyWhenTheyAreDue() {
+    LayerAnalysis analysis = analysed("relu", 3, repeat(10, 1, 2, 3));
+    accept(analysis, 3, SMALL);
+    float[] values = new float[Quantities.layer().size()];
+    analysis.values(values);
+    assertThat(values[index("effective_rank")]).isNaN();
+    assertThat(values[index("mean")]).isNotNaN();
+    analysis.values(values, true);
+    assertThat(values[index("effective_rank")]).isNotNaN();
   }
 
   @ParameterizedTest

@@ -328,7 +328,9 @@ public final class Alidade implements AutoCloseable {
             new Analyst.Tools(intake, throttle, effort, failures, Clock.SYSTEM, writer, origin),
             new Analyst.Wishes(
                 constant,
-                Quantities.layer(),
+                Quantities.layer(
+                    classLoader(),
+                    (name, e) -> failures.add("quantity " + name, e, "it is left out")),
                 settings.every(),
                 settings.callbackBudget(),
                 settings.analysisBudget(),
@@ -361,6 +363,12 @@ public final class Alidade implements AutoCloseable {
       uploader.start();
     }
     return new Running(listener, intake, analyst, writer, uploader, failures);
+  }
+
+  /** Where a quantity of the user's own is found. */
+  private static ClassLoader classLoader() {
+    ClassLoader own = Thread.currentThread().getContextClassLoader();
+    return own == null ? Alidade.class.getClassLoader() : own;
   }
 
   /** A name as part of a file name: letters, digits, dot, dash; at most 60 of them. */

@@ -74,6 +74,18 @@ public interface LayerView {
   /** Share of the recent samples whose top unit is that of the last one. */
   double topPersistence();
 
+  /** Share of observations on which the top unit is at least half of its largest |h|. */
+  double topRowsShare();
+
+  // Its geometry: dear, and worked out when it is first asked for.
+
+  /**
+   * Eigenvalues of the covariance of the units, falling, over at most 256 evenly strided
+   * observations: as many as the lesser of both numbers. None where fewer than two observations are
+   * finite. Owned by the view.
+   */
+  double[] variances();
+
   // The last full window of rows; only when there is one.
 
   boolean windowFilled();

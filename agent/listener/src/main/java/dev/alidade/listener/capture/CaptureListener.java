@@ -77,6 +77,16 @@ public final class CaptureListener extends BaseTrainingListener {
     guard(model, watch -> watch.done(model, iteration, epoch));
   }
 
+  @Override
+  public void onEpochStart(Model model) {
+    guard(model, watch -> watch.epoch(true));
+  }
+
+  @Override
+  public void onEpochEnd(Model model) {
+    guard(model, watch -> watch.epoch(false));
+  }
+
   private void guard(Model model, Consumer<Watch> step) {
     if (refused) {
       return;

@@ -7,6 +7,8 @@ public final class Effort {
   private final LongAdder callbackNanos = new LongAdder();
   private final LongAdder trainingNanos = new LongAdder();
   private final LongAdder iterations = new LongAdder();
+  private final LongAdder dataWaitNanos = new LongAdder();
+  private final LongAdder fedNanos = new LongAdder();
   private final LongAdder earlyCallbackNanos = new LongAdder();
   private final LongAdder earlyTrainingNanos = new LongAdder();
 
@@ -22,6 +24,22 @@ public final class Effort {
     earlyCallbackNanos.add(callback);
     earlyTrainingNanos.add(training);
     iterations.increment();
+  }
+
+  /** Books an iteration that an iterator fed: how long it waited for data, of how long in all. */
+  public void addFed(long waited, long all) {
+    dataWaitNanos.add(waited);
+    fedNanos.add(all);
+  }
+
+  /** Wall time that trainings by an iterator waited for it. */
+  public long dataWaitNanos() {
+    return dataWaitNanos.sum();
+  }
+
+  /** Wall time of trainings by an iterator. */
+  public long fedNanos() {
+    return fedNanos.sum();
   }
 
   /** Our share of the training threads' CPU during the warm-up; NaN before any was measured. */

@@ -56,6 +56,11 @@ final class GraphSubject extends Subject {
   }
 
   @Override
+  long dataWaitMillis(Model model) {
+    return ((ComputationGraph) model).getLastEtlTime();
+  }
+
+  @Override
   @Nullable INDArray activation(Object handed, int layer) {
     return (INDArray) ((Map<?, ?>) handed).get(plans.get(layer).name());
   }

@@ -36,6 +36,11 @@ final class LayeredSubject extends Subject {
   }
 
   @Override
+  long dataWaitMillis(Model model) {
+    return ((MultiLayerNetwork) model).getLastEtlTime();
+  }
+
+  @Override
   @Nullable INDArray activation(Object handed, int layer) {
     List<?> list = (List<?>) handed;
     return layer + 1 < list.size() ? (INDArray) list.get(layer + 1) : null;

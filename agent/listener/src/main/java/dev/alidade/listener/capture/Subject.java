@@ -36,6 +36,9 @@ abstract sealed class Subject permits LayeredSubject, GraphSubject {
 
   abstract int iteration(Model model);
 
+  /** Milliseconds that the last batch was waited for, as {@code fit(iterator)} measures it. */
+  abstract long dataWaitMillis(Model model);
+
   /**
    * The activation of a layer among those a forward pass handed over; null when it is not there.
    */

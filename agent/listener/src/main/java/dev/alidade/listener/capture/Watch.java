@@ -4,6 +4,7 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
@@ -52,6 +53,11 @@ final class Watch {
   private boolean broken;
   private long callbackNanos;
   private long iterationStart = -1;
+  private long wallStart = -1;
+
+  /** Within an epoch, which only {@code fit(iterator)} has. */
+  private boolean fed;
+
   private @Nullable Thread trainer;
 
   Watch(Model model, Surroundings around) {
@@ -143,6 +149,7 @@ final class Watch {
       return;
     }
     long now = around.clock().cpuNanos();
+    accountForData(trained);
     Sample sample = pending;
     if (sample == null || sample.iteration() != iteration) {
       giveUp(Intake.INCOMPLETE);
@@ -241,6 +248,25 @@ final class Watch {
     }
     Arrays.fill(shapes, null);
     return new Network(subject.kind(), layers);
+  }
+
+  /** An epoch begins or ends: between these, an iterator gives the batches. */
+  void epoch(boolean begins) {
+    fed = begins;
+    wallStart = -1;
+  }
+
+  /** The wait for this iteration's batch lies within the time since the last iteration. */
+  private void accountForData(Model trained) {
+    if (fed) {
+      long now = around.clock().nanos();
+      if (wallStart >= 0) {
+        long all = now - wallStart;
+        long waited = TimeUnit.MILLISECONDS.toNanos(subject.dataWaitMillis(trained));
+        around.effort().addFed(Math.max(0, waited), all);
+      }
+      wallStart = now;
+    }
   }
 
   /** Books this iteration's thread CPU, ours and all. */

@@ -15,6 +15,7 @@ import dev.alidade.wire.proto.Description;
 import dev.alidade.wire.proto.End;
 import dev.alidade.wire.proto.Gap;
 import dev.alidade.wire.proto.Kind;
+import dev.alidade.wire.proto.LayerNumbers;
 import dev.alidade.wire.proto.Note;
 import dev.alidade.wire.proto.Numbers;
 import dev.alidade.wire.proto.Observations;
@@ -71,6 +72,8 @@ public final class Analyst {
   private final ObservationShelf shelf;
   private final Governor governor;
   private final Prober prober;
+  private final SlowTurns turns;
+  private final FirstNonFinite firsts = new FirstNonFinite(text -> note(text, "agent"));
   private final BlockingQueue<Remark> remarks = new ArrayBlockingQueue<>(MOST_NOTES);
   private final Thread thread;
   private float[] scratch = {};
@@ -97,6 +100,7 @@ public final class Analyst {
             wishes.analysisBudget(),
             tools.clock(),
             text -> note(text, "governor"));
+    turns = new SlowTurns(wishes.analysisBudget());
     prober = new Prober(wishes.probe(), wishes.layoutRows(), desk, shelf);
     thread = new Thread(this::work, "alidade-analysis");
     thread.setDaemon(true);
@@ -229,7 +233,9 @@ public final class Analyst {
       }
       rows.decode(scratch);
       track.accept(rows, scratch, labels.groups(track.layer(), rows, track.groups()), iteration);
-      numbers.addLayers(track.numbers(rows));
+      LayerNumbers said = numbers(track, rows);
+      firsts.look(track.layer().name(), iteration, said);
+      numbers.addLayers(said);
       units.addLayers(track.units());
       if (wishes.layouts() && mapped) {
         desk.add(track);
@@ -247,12 +253,27 @@ public final class Analyst {
     }
   }
 
+  /** With the slow quantities when they are due; what these take is booked as maps' time is. */
+  private LayerNumbers numbers(Track track, Rows rows) {
+    String work = "quantities of " + track.index();
+    if (!turns.due(work, tools.clock().nanos())) {
+      return track.numbers(rows, false);
+    }
+    governor.numbersTook(cpu());
+    LayerNumbers said = track.numbers(rows, true);
+    long spent = cpu();
+    turns.took(work, tools.clock().nanos(), spent);
+    governor.layoutTook(spent);
+    return said;
+  }
+
   private void run(Sample sample, Map<Integer, Track> tracks, Numbers.Builder numbers) {
     int examples =
         tracks.isEmpty() ? 0 : sample.layer(tracks.keySet().iterator().next()).rowsPresent();
     double rate = governor.iterationRate();
     runQuantities.set(RunQuantities.ITERATION_RATE, rate);
     runQuantities.set(RunQuantities.EXAMPLE_RATE, rate * examples);
+    runQuantities.set(RunQuantities.DATA_WAIT_SHARE, governor.dataWaitShare());
     runQuantities.set(RunQuantities.LEARNING_RATE, sample.learningRate());
     runQuantities.set(RunQuantities.CALLBACK_SHARE, governor.callbackShare());
     runQuantities.set(RunQuantities.ANALYSIS_SHARE, governor.analysisShare());

@@ -1,5 +1,6 @@
 package dev.alidade.listener.pipeline;
 
+import dev.alidade.analysis.quantity.Cost;
 import dev.alidade.analysis.quantity.LayerQuantity;
 import dev.alidade.analysis.quantity.QuantityInfo;
 import dev.alidade.listener.capture.Failures;
@@ -92,7 +93,7 @@ final class Catalogue {
     Description.Builder description = constant.toBuilder().setModel(model);
     all.forEach(track -> description.addLayers(track.described()));
     for (LayerQuantity quantity : quantities) {
-      description.addQuantities(said(quantity.info()));
+      description.addQuantities(said(quantity));
     }
     List<Quantity> run = runQuantities.announced();
     announcedRunQuantities = run.size();
@@ -103,7 +104,8 @@ final class Catalogue {
     return description.build();
   }
 
-  private static Quantity said(QuantityInfo info) {
+  private static Quantity said(LayerQuantity quantity) {
+    QuantityInfo info = quantity.info();
     return Quantity.newBuilder()
         .setId(info.id())
         .setName(info.name())
@@ -114,6 +116,7 @@ final class Catalogue {
         .setLow(info.low())
         .setHigh(info.high())
         .setGroup(info.group())
+        .setSparse(quantity.cost() == Cost.SLOW)
         .build();
   }
 }

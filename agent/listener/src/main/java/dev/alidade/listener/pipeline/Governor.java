@@ -38,6 +38,8 @@ final class Governor {
   private final Window callback = new Window();
   private final Window training = new Window();
   private final Window iterations = new Window();
+  private final Window waiting = new Window();
+  private final Window fed = new Window();
   private final Window numbers = new Window();
   private final Window layout = new Window();
   private final long start;
@@ -46,6 +48,8 @@ final class Governor {
   private long seenCallback;
   private long seenTraining;
   private long seenIterations;
+  private long seenWaiting;
+  private long seenFed;
   private int rung;
   private boolean saidThatMapsWait;
 
@@ -138,6 +142,12 @@ final class Governor {
     callback.add(now, (double) (callbackNow - seenCallback));
     training.add(now, (double) (trainingNow - seenTraining));
     iterations.add(now, (double) (iterationsNow - seenIterations));
+    long waitingNow = effort.dataWaitNanos();
+    long fedNow = effort.fedNanos();
+    waiting.add(now, (double) (waitingNow - seenWaiting));
+    fed.add(now, (double) (fedNow - seenFed));
+    seenWaiting = waitingNow;
+    seenFed = fedNow;
     seenCallback = callbackNow;
     seenTraining = trainingNow;
     seenIterations = iterationsNow;
@@ -189,6 +199,14 @@ final class Governor {
   double analysisShare() {
     long now = clock.nanos();
     return (numbers.sum(now, MINUTE) + layout.sum(now, MINUTE)) / spanNanos(now);
+  }
+
+  /** Of the wall time of trainings by an iterator; NaN where there is none. */
+  double dataWaitShare() {
+    long now = clock.nanos();
+    absorb(now);
+    double whole = fed.sum(now, MINUTE);
+    return whole > 0 ? Math.min(1, waiting.sum(now, MINUTE) / whole) : Double.NaN;
   }
 
   /** Iterations per second over the last ten; NaN before the first look. */

@@ -23,6 +23,7 @@ final class RunQuantities {
   static final int QUEUE_DEPTH = 6;
   static final int SAMPLING_INTERVAL = 7;
   static final int AGENT_FAILURES = 8;
+  static final int DATA_WAIT_SHARE = 9;
 
   private static final int MOST_SERIES = 256;
   private static final String SERIES_HEADING = "Own series";
@@ -50,6 +51,12 @@ final class RunQuantities {
     add("queue_depth", "Waiting", "samples", "Samples that wait for the analysis.", agent);
     add("sampling_interval", "Sampled every", "iterations", "As the governor allows.", agent);
     add("agent_failures", "Failures", "", "Of parts of the agent, since the start.", agent);
+    add(
+        "data_wait_share",
+        "Waiting for data",
+        "ratio",
+        "Share of the time of fit(iterator) in which it waited for the iterator.",
+        training);
     values = new float[announced.size()];
     Arrays.fill(values, Float.NaN);
   }

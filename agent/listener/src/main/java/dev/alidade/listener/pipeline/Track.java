@@ -92,7 +92,12 @@ final class Track {
     analysis.accept(new Activations(decoded, geometry, rowGroups), iteration);
   }
 
-  LayerNumbers numbers(Rows rows) {
+  /**
+   * What is said of the rows just accepted.
+   *
+   * @param slow whether the slow quantities too
+   */
+  LayerNumbers numbers(Rows rows, boolean slow) {
     boolean pooled = layer.meaning() == Meaning.POOLED || rows.positions() == 1;
     long perRow = pooled ? 1 : rows.positions();
     LayerNumbers.Builder numbers =
@@ -101,7 +106,7 @@ final class Track {
             .setRows(rows.rows() * perRow)
             .setRowsPresent(rows.rowsPresent() * perRow)
             .setHistogram(histogram(analysis.histogram()));
-    analysis.values(values);
+    analysis.values(values, slow);
     for (float value : values) {
       numbers.addValues(value);
     }

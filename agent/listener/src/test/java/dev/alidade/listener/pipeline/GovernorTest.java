@@ -52,6 +52,14 @@ class GovernorTest {
   }
 
   @Test
+  void dataWaitShare_isOfTheTimeThatIteratorsFed() {
+    assertThat(governor.dataWaitShare()).isNaN();
+    effort.addFed(SECOND, 4 * SECOND);
+    effort.addFed(0, 4 * SECOND);
+    assertThat(governor.dataWaitShare()).isEqualTo(0.125);
+  }
+
+  @Test
   void withinBothBudgets_everythingIsRead() {
     pass(300, 0.009, 0.09);
     assertThat(throttle.level()).isEqualTo(Level.FULL);
