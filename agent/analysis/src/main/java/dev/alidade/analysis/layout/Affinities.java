@@ -5,23 +5,25 @@ package dev.alidade.analysis.layout;
  * entropy is the logarithm of the perplexity (van der Maaten and Hinton 2008, equation 1).
  *
  * <p>β is found by Newton's method in log β from the last tick's value, dH/d log β = −β² Var(d²),
- * guarded by a bracket. The exponential is (polynomial of x/256)^256: it vectorises, and its
- * relative error stays below 3e-4.
+ * guarded by a bracket.
  */
 final class Affinities {
   private static final float TOLERANCE = 1e-3f;
   private static final int TRIES = 40;
 
+  private final Kernels kernels;
   private final int most;
   private final float[] p;
   private final float[] logBeta;
   private final float[] square;
   private final float[] weight;
+  private final float[] moments = new float[3];
   private float sum;
   private float mean;
   private float variance;
 
-  Affinities(int units, int most) {
+  Affinities(int units, int most, Kernels kernels) {
+    this.kernels = kernels;
     this.most = most;
     this.p = new float[units * most];
     this.logBeta = new float[units];
@@ -89,34 +91,10 @@ final class Affinities {
 
   /** Weights exp(−β s) with their sum, and the mean and variance of s under them. */
   private void weigh(int n, float beta) {
-    float[] s = square;
-    float[] w = weight;
-    float step = beta / 256;
-    for (int e = 0; e < n; e++) {
-      float x = Math.min(s[e] * step, 0.34f);
-      float v = 1 - x * (1 - x * (0.5f - x * (1 / 6f - x * (1 / 24f - x * 1 / 120f))));
-      v *= v;
-      v *= v;
-      v *= v;
-      v *= v;
-      v *= v;
-      v *= v;
-      v *= v;
-      w[e] = v * v;
-    }
-    float total = 0;
-    float first = 0;
-    float second = 0;
-    for (int e = 0; e < n; e++) {
-      float v = w[e];
-      float t = v * s[e];
-      total += v;
-      first += t;
-      second += t * s[e];
-    }
-    sum = total;
-    mean = first / total;
-    variance = Math.max(0, second / total - mean * mean);
+    kernels.weigh(square, n, beta, weight, moments);
+    sum = moments[0];
+    mean = moments[1] / sum;
+    variance = Math.max(0, moments[2] / sum - mean * mean);
   }
 
   float p(int i, int e) {

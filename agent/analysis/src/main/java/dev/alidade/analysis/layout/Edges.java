@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * The affinities as a sparse matrix over slots, row by row: {@code out} holds p(j|i) / 2 of the
- * units that i names as its neighbours, {@code in} those of the units that name i. The symmetric
- * P_ij is the sum of both.
+ * units that i names as its neighbours, {@code in} those of the units that name i, for the slots
+ * asked for. The symmetric P_ij is the sum of both.
  */
 final class Edges {
   final int[] outEnd;
@@ -14,6 +14,7 @@ final class Edges {
   final int[] inEnd;
   final int[] inSlot;
   final float[] inWeight;
+  private final boolean[] wanted;
 
   Edges(int units, int most) {
     outEnd = new int[units + 1];
@@ -22,6 +23,7 @@ final class Edges {
     inEnd = new int[units + 2];
     inSlot = new int[units * most];
     inWeight = new float[units * most];
+    wanted = new boolean[units];
   }
 
   /** Takes the neighbour lists of the first {@code n} live units over. */
@@ -38,24 +40,31 @@ final class Edges {
       }
       outEnd[s + 1] = at;
     }
-    reverse(n);
   }
 
-  /** Counting sort by target: each row's end is first its beginning, and moves as it is filled. */
-  private void reverse(int n) {
+  /**
+   * Lists who names slots {@code turn}, {@code turn + stride} and so on. Counting sort by target:
+   * each row's end is first its beginning, and moves as it is filled.
+   */
+  void reverse(int n, int turn, int stride) {
+    for (int s = 0; s < n; s++) {
+      wanted[s] = s % stride == turn;
+    }
     int all = outEnd[n];
     Arrays.fill(inEnd, 0, n + 2, 0);
     for (int e = 0; e < all; e++) {
-      inEnd[outSlot[e] + 2]++;
+      inEnd[outSlot[e] + 2] += wanted[outSlot[e]] ? 1 : 0;
     }
     for (int s = 0; s < n; s++) {
       inEnd[s + 2] += inEnd[s + 1];
     }
     for (int s = 0; s < n; s++) {
       for (int e = outEnd[s]; e < outEnd[s + 1]; e++) {
-        int at = inEnd[outSlot[e] + 1]++;
-        inSlot[at] = s;
-        inWeight[at] = outWeight[e];
+        if (wanted[outSlot[e]]) {
+          int at = inEnd[outSlot[e] + 1]++;
+          inSlot[at] = s;
+          inWeight[at] = outWeight[e];
+        }
       }
     }
   }

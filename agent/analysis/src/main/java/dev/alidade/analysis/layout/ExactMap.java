@@ -16,6 +16,9 @@ final class ExactMap implements Engine {
   private static final int COMPANIONS = 5;
   private static final int RELOCATION_STRIDE = 10;
 
+  /** Live units from which on only half of them look for their neighbours anew in a tick. */
+  private static final int MANY = 768;
+
   private final int units;
   private final LiveLayout.Options options;
   private final Batch batch;
@@ -41,21 +44,21 @@ final class ExactMap implements Engine {
   private boolean streamed;
   private boolean placed;
 
-  ExactMap(int units, LiveLayout.Options options) {
+  ExactMap(int units, LiveLayout.Options options, Kernels kernels) {
     this.units = units;
     this.options = options;
     int most = Math.max(1, Math.min(units - 1, (int) (3 * options.perplexity()) + 1));
     batch = new Batch(units);
-    gram = new Gram(units);
+    gram = new Gram(units, kernels);
     vitality = new Vitality(units);
     movement = new Movement(units);
     neighbours = new Neighbours(units, most);
-    affinities = new Affinities(units, most);
+    affinities = new Affinities(units, most, kernels);
     edges = new Edges(units, most);
-    solver = new Solver(units, edges);
-    relocation = new Relocation(solver.forces, edges, units);
+    solver = new Solver(units, edges, kernels);
+    relocation = new Relocation(solver.forces, edges, units, most, kernels);
     publisher = new Publisher(units);
-    quality = new Quality(units);
+    quality = new Quality(units, kernels);
     live = new int[units];
     slot = new int[units];
     oldSlot = new int[units];
@@ -125,13 +128,20 @@ final class ExactMap implements Engine {
     }
     float perplexity = Math.min(options.perplexity(), Math.max(1, (count - 1) / 3f));
     int k = Math.min(neighbours.most(), count - 1);
+    int turns = ticks < WARM_UP_TICKS || count < MANY ? 1 : 2;
     for (int s = 0; s < count; s++) {
       int i = live[s];
-      if (!probed) {
-        movement.stream(gram, neighbours, i, quality.trend());
+      boolean search = neighbours.count(i) < k || (i + ticks) % turns == 0;
+      if (!probed || !search) {
+        float change = neighbours.renew(gram, i);
+        if (!probed) {
+          movement.stream(i, change, quality.trend());
+        }
       }
       if (gram.known(i)) {
-        neighbours.refresh(gram, i, k);
+        if (search) {
+          neighbours.refresh(gram, i, k);
+        }
         affinities.calibrate(neighbours, i, perplexity);
       }
     }

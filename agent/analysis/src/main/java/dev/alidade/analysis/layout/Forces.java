@@ -9,155 +9,103 @@ import java.util.Arrays;
  * <p>With w_ij = 1 / (1 + |y_i − y_j|²), P_ij = (p(j|i) + p(i|j)) / 2 and Z = Σ_{i≠j} w_ij: ∂/∂y_i
  * = 4 Σ_j (e·P_ij − n·w_ij/Z) w_ij (y_i − y_j), e the exaggeration.
  *
- * <p>The repulsion adds four points' forces to all others at a time, in one short loop for the
- * weights and one for each axis: they run over the receiving points, so that they need no
- * reduction, and are short enough for HotSpot to vectorise (one long loop runs six times slower).
+ * <p>Where the kernels work on vectors, and the affinities fit the cache as a dense matrix, the
+ * attraction goes with the repulsion: four operations more in a loop, instead of a scattered list.
  */
 final class Forces {
-  private static final float PHANTOM = 1e5f;
+  /** Entries of the dense matrix: 8 MiB, beyond which memory is slower than the list. */
+  private static final int MOST_DENSE = 1 << 21;
 
+  private static final int PAD = 16;
+
+  final float[][] points;
   final float[] x;
   final float[] y;
   final float[] z;
   final float[] fx;
   final float[] fy;
   final float[] fz;
-  private final float[] rx;
-  private final float[] ry;
-  private final float[] rz;
-  private final float[] rw;
-  private final float[] w0;
-  private final float[] w1;
-  private final float[] w2;
-  private final float[] w3;
+  private final float[][] sums;
+  private final float[] dense;
+  private final Kernels kernels;
   private final Edges edges;
-  private double total;
+  private boolean loaded;
+  private double total = 1;
 
-  Forces(int units, Edges edges) {
-    int room = units + 4;
-    x = new float[room];
-    y = new float[room];
-    z = new float[room];
+  Forces(int units, Edges edges, Kernels kernels) {
+    int room = units + PAD;
+    points = new float[3][room];
+    x = points[0];
+    y = points[1];
+    z = points[2];
     fx = new float[room];
     fy = new float[room];
     fz = new float[room];
-    rx = new float[room];
-    ry = new float[room];
-    rz = new float[room];
-    rw = new float[room];
-    w0 = new float[room];
-    w1 = new float[room];
-    w2 = new float[room];
-    w3 = new float[room];
+    sums = new float[8][room];
+    int lanes = kernels.lanes();
+    long entries = (long) (units + lanes) * units;
+    dense = new float[lanes > 1 && entries <= MOST_DENSE ? (int) entries : 0];
     this.edges = edges;
+    this.kernels = kernels;
+  }
+
+  /** Takes the affinities of the first n slots over, after the edges have been connected. */
+  void load(int n) {
+    loaded = dense.length > 0;
+    if (!loaded) {
+      return;
+    }
+    int lanes = kernels.lanes();
+    Arrays.fill(dense, 0, (n + lanes - 1) / lanes * lanes * n, 0);
+    for (int i = 0; i < n; i++) {
+      for (int e = edges.outEnd[i]; e < edges.outEnd[i + 1]; e++) {
+        int j = edges.outSlot[e];
+        float weight = edges.outWeight[e];
+        dense[((i / lanes) * n + j) * lanes + i % lanes] += weight;
+        dense[((j / lanes) * n + i) * lanes + j % lanes] += weight;
+      }
+    }
   }
 
   /** Computes fx, fy, fz at the present positions of the first n slots. */
   void compute(int n, float exaggeration) {
-    int padded = (n + 3) & ~3;
-    for (int s = n; s < padded; s++) {
-      x[s] = PHANTOM * (s - n + 1);
-      y[s] = PHANTOM;
-      z[s] = 0;
-    }
-    Arrays.fill(rx, 0, n, 0);
-    Arrays.fill(ry, 0, n, 0);
-    Arrays.fill(rz, 0, n, 0);
-    Arrays.fill(rw, 0, n, 0);
-    for (int j = 0; j < padded; j += 4) {
-      repel(n, j);
+    float pull = 4 * exaggeration;
+    if (loaded) {
+      kernels.interact(n, points, dense, sums);
+    } else {
+      kernels.repel(n, points, sums);
     }
     total = total(n);
     float push = (float) (-4.0 * n / total);
+    if (loaded) {
+      both(n, push, sums[0], pull, sums[4], fx);
+      both(n, push, sums[1], pull, sums[5], fy);
+      both(n, push, sums[2], pull, sums[6], fz);
+    } else {
+      both(n, push, sums[0], 0, sums[0], fx);
+      both(n, push, sums[1], 0, sums[1], fy);
+      both(n, push, sums[2], 0, sums[2], fz);
+      attract(n, pull);
+    }
+  }
+
+  private static void both(int n, float push, float[] r, float pull, float[] a, float[] out) {
     for (int s = 0; s < n; s++) {
-      fx[s] = push * rx[s];
-      fy[s] = push * ry[s];
-      fz[s] = push * rz[s];
-    }
-    attract(n, 4 * exaggeration);
-  }
-
-  /** Squared weights of all points as seen from one, and the weights added to their sums. */
-  private static void weigh(
-      int n,
-      float[] px,
-      float[] py,
-      float[] pz,
-      float[] square,
-      float[] sum,
-      float x0,
-      float y0,
-      float z0) {
-    for (int i = 0; i < n; i++) {
-      float dx = px[i] - x0;
-      float dy = py[i] - y0;
-      float dz = pz[i] - z0;
-      float w = 1 / (1 + dx * dx + dy * dy + dz * dz);
-      square[i] = w * w;
-      sum[i] += w;
-    }
-  }
-
-  /**
-   * Adds the forces of points j to j + 3 to all. Written out on purpose: a method this long is not
-   * inlined, and HotSpot vectorises its loops whatever surrounds the call.
-   */
-  private void repel(int n, int j) {
-    float[] s0 = w0;
-    float[] s1 = w1;
-    float[] s2 = w2;
-    float[] s3 = w3;
-    weigh(n, x, y, z, s0, rw, x[j], y[j], z[j]);
-    weigh(n, x, y, z, s1, rw, x[j + 1], y[j + 1], z[j + 1]);
-    weigh(n, x, y, z, s2, rw, x[j + 2], y[j + 2], z[j + 2]);
-    weigh(n, x, y, z, s3, rw, x[j + 3], y[j + 3], z[j + 3]);
-    float[] p = x;
-    float[] out = rx;
-    float p0 = p[j];
-    float p1 = p[j + 1];
-    float p2 = p[j + 2];
-    float p3 = p[j + 3];
-    for (int i = 0; i < n; i++) {
-      float near = s0[i] * (p[i] - p0) + s1[i] * (p[i] - p1);
-      out[i] += near + (s2[i] * (p[i] - p2) + s3[i] * (p[i] - p3));
-    }
-    p = y;
-    out = ry;
-    p0 = p[j];
-    p1 = p[j + 1];
-    p2 = p[j + 2];
-    p3 = p[j + 3];
-    for (int i = 0; i < n; i++) {
-      float near = s0[i] * (p[i] - p0) + s1[i] * (p[i] - p1);
-      out[i] += near + (s2[i] * (p[i] - p2) + s3[i] * (p[i] - p3));
-    }
-    p = z;
-    out = rz;
-    p0 = p[j];
-    p1 = p[j + 1];
-    p2 = p[j + 2];
-    p3 = p[j + 3];
-    for (int i = 0; i < n; i++) {
-      float near = s0[i] * (p[i] - p0) + s1[i] * (p[i] - p1);
-      out[i] += near + (s2[i] * (p[i] - p2) + s3[i] * (p[i] - p3));
+      out[s] = push * r[s] + pull * a[s];
     }
   }
 
   private double total(int n) {
     double sum = -n;
     for (int s = 0; s < n; s++) {
-      sum += rw[s];
+      sum += sums[3][s];
     }
     return Math.max(sum, 1e-9);
   }
 
-  /** Z = Σ_{i≠j} w_ij at the present positions, without forces. */
-  double sumWeights(int n) {
-    Arrays.fill(rw, 0, n, 0);
-    for (int j = 0; j < n; j++) {
-      weigh(n, x, y, z, w0, rw, x[j], y[j], z[j]);
-    }
-    return total(n);
+  /** Σ_j 1 / (1 + d²) of the first n slots about a place. */
+  float weights(int n, float px, float py, float pz) {
+    return kernels.weights(n, points, px, py, pz, sums[0]);
   }
 
   private void attract(int n, float pull) {

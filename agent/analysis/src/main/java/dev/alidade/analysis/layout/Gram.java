@@ -7,9 +7,8 @@ package dev.alidade.analysis.layout;
  *
  * <p>Each unit's row is updated from four observations at a time, the inner loop running along the
  * row, so that it vectorises without a reduction; observations in which the unit is zero are left
- * out, which halves the work or better after a ReLU. (With eight observations at a time the loop is
- * too long for HotSpot's unrolling limit and runs seven times slower.) Cost of an update: at most
- * rows · units² / 2 multiplications, and units² / 2 copies for {@link #complete()}.
+ * out, which halves the work or better after a ReLU. Cost of an update: at most rows · units² / 2
+ * multiplications, and units² / 2 copies for {@link #complete()}.
  */
 final class Gram {
   private static final int TILE = 32;
@@ -19,9 +18,13 @@ final class Gram {
   private final float[][] g;
   private final float[] inverseNorm;
   private final int[] active = new int[BLOCK + 3];
+  private final float[] factor = new float[BLOCK + 3];
+  private final float[] tile = new float[TILE * TILE];
+  private final Kernels kernels;
   private boolean complete = true;
 
-  Gram(int units) {
+  Gram(int units, Kernels kernels) {
+    this.kernels = kernels;
     this.units = units;
     this.g = new float[units][units];
     this.inverseNorm = new float[units];
@@ -42,44 +45,12 @@ final class Gram {
   private void update(int i, float[][] x, int from, int to, float keep, float weight) {
     int n = 0;
     for (int r = from; r < to; r++) {
+      float value = x[r][i];
       active[n] = r;
-      n += x[r][i] != 0 ? 1 : 0;
+      factor[n] = weight * value;
+      n += value != 0 ? 1 : 0;
     }
-    // Three entries more, of whichever row, whose factors are zero.
-    for (int e = n; e < n + 3; e++) {
-      active[e] = from;
-    }
-    float[] row = g[i];
-    float factor = keep;
-    for (int e = 0; e < Math.max(n, 1); e += 4) {
-      float[] x0 = x[active[e]];
-      float[] x1 = x[active[e + 1]];
-      float[] x2 = x[active[e + 2]];
-      float[] x3 = x[active[e + 3]];
-      float a0 = e < n ? weight * x0[i] : 0;
-      float a1 = e + 1 < n ? weight * x1[i] : 0;
-      float a2 = e + 2 < n ? weight * x2[i] : 0;
-      float a3 = e + 3 < n ? weight * x3[i] : 0;
-      add(row, i, factor, a0, x0, a1, x1, a2, x2, a3, x3);
-      factor = 1;
-    }
-  }
-
-  private static void add(
-      float[] row,
-      int from,
-      float keep,
-      float a0,
-      float[] x0,
-      float a1,
-      float[] x1,
-      float a2,
-      float[] x2,
-      float a3,
-      float[] x3) {
-    for (int j = from; j < row.length; j++) {
-      row[j] = keep * row[j] + (a0 * x0[j] + a1 * x1[j]) + (a2 * x2[j] + a3 * x3[j]);
-    }
+    kernels.accumulate(g[i], i, keep, x, active, factor, n);
   }
 
   /** Mirrors the triangle and takes the norms; to be called once after the folds of a tick. */
@@ -99,12 +70,22 @@ final class Gram {
     complete = true;
   }
 
+  /** By way of a tile that stays in the cache: rows are read and written as they lie. */
   private void mirror(int i0, int i1, int j0, int j1) {
+    int width = i1 - i0;
+    for (int i = i0; i < i1; i++) {
+      transpose(g[i], j0, j1 - j0, i - i0);
+    }
     for (int j = j0; j < j1; j++) {
-      float[] row = g[j];
-      for (int i = i0; i < Math.min(i1, j); i++) {
-        row[i] = g[i][j];
-      }
+      int taken = Math.min(width, j - i0);
+      System.arraycopy(tile, (j - j0) * TILE, g[j], i0, taken);
+    }
+  }
+
+  private void transpose(float[] row, int from, int n, int column) {
+    float[] into = tile;
+    for (int j = 0; j < n; j++) {
+      into[j * TILE + column] = row[from + j];
     }
   }
 

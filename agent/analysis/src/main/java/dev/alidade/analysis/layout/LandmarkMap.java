@@ -39,9 +39,9 @@ final class LandmarkMap implements Engine {
   private long ticks;
   private long tickNanos;
 
-  LandmarkMap(int units, int landmarks, LiveLayout.Options options) {
+  LandmarkMap(int units, int landmarks, LiveLayout.Options options, Kernels kernels) {
     this.units = units;
-    core = new ExactMap(landmarks, options);
+    core = new ExactMap(landmarks, options, kernels);
     batch = new Batch(units);
     vitality = new Vitality(units);
     landmark = new int[landmarks];

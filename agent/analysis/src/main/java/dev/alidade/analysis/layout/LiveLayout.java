@@ -47,18 +47,25 @@ public final class LiveLayout {
 
   private final int units;
   private final Options options;
+  private final Kernels kernels;
   private final Engine engine;
   private long ticks;
 
   /** A map of {@code units} units; everything it needs is allocated here. */
   public LiveLayout(int units, Options options) {
+    this(units, options, Kernels.best());
+  }
+
+  /** As above, with the inner loops given. */
+  public LiveLayout(int units, Options options, Kernels kernels) {
     require(units >= 1, "units must be at least 1: " + units);
     this.units = units;
     this.options = options;
+    this.kernels = kernels;
     engine =
         units <= MOST_EXACT
-            ? new ExactMap(units, options)
-            : new LandmarkMap(units, MOST_EXACT, options);
+            ? new ExactMap(units, options, kernels)
+            : new LandmarkMap(units, MOST_EXACT, options, kernels);
   }
 
   /** Folds a fresh batch, [rows x units] row-major, into the exponential average. */
@@ -111,6 +118,11 @@ public final class LiveLayout {
   /** How good and how calm the map of the last tick is; of the landmarks, where there are any. */
   public MapQuality quality() {
     return engine.quality();
+  }
+
+  /** Name of the kernels that compute this map. */
+  public String kernels() {
+    return kernels.name();
   }
 
   /** Ticks so far. */

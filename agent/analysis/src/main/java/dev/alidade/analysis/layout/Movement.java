@@ -79,14 +79,8 @@ final class Movement {
     }
   }
 
-  /** Measures unit i by its neighbours' distances, before their list is refreshed. */
-  void stream(Gram gram, Neighbours neighbours, int i, float trend) {
-    int n = neighbours.count(i);
-    float total = 0;
-    for (int e = 0; e < n; e++) {
-      float d = gram.distance(i, neighbours.neighbour(i, e)) - neighbours.distance(i, e);
-      total += d * d;
-    }
-    delta[i] = n == 0 ? MOST : Math.min(MOST, PROXY * trend * (float) Math.sqrt(total / n));
+  /** Takes unit i's movement from the root mean square change of its neighbours' distances. */
+  void stream(int i, float change, float trend) {
+    delta[i] = Float.isNaN(change) ? MOST : Math.min(MOST, PROXY * trend * change);
   }
 }

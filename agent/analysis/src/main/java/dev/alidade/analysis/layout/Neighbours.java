@@ -6,7 +6,8 @@ import java.util.Arrays;
  * For every unit the list of its nearest others by activity, refreshed from the {@link Gram}.
  *
  * <p>A refresh collects what lies under the last tick's radius (times 1.05) and selects the nearest
- * of it; only a unit whose company changed a lot is searched twice.
+ * of it; only a unit whose company changed a lot is searched twice. A unit that died stays in the
+ * lists until they are refreshed: their reader leaves it out.
  */
 final class Neighbours {
   private static final float FAR = 8;
@@ -50,9 +51,9 @@ final class Neighbours {
     offset[i] = FAR;
     gram.distances(i, offset, row);
     offset[i] = own;
-    int n = collect(radius[i] * SLACK);
+    int n = Select.below(row, units, radius[i] * SLACK, found, foundDistance);
     if (n < k) {
-      n = collect(FAR / 2);
+      n = Select.below(row, units, FAR / 2, found, foundDistance);
     }
     int kept = Math.min(k, n);
     select(n, kept);
@@ -67,16 +68,23 @@ final class Neighbours {
     radius[i] = kept < k ? FAR / 2 : largest;
   }
 
-  private int collect(float limit) {
-    int n = 0;
-    for (int j = 0; j < units; j++) {
-      float d = row[j];
-      if (d <= limit) {
-        found[n] = j;
-        foundDistance[n++] = d;
-      }
+  /**
+   * Takes the distances of unit i's present neighbours over, without looking for others; returns
+   * the root mean square of their change, NaN of none.
+   */
+  float renew(Gram gram, int i) {
+    int n = count[i];
+    float largest = 0;
+    float total = 0;
+    for (int e = i * most; e < i * most + n; e++) {
+      float d = gram.distance(i, index[e]);
+      float change = d - distance[e];
+      total += change * change;
+      distance[e] = d;
+      largest = Math.max(largest, d);
     }
-    return n;
+    radius[i] = n > 0 && radius[i] < FAR / 2 ? largest : radius[i];
+    return (float) Math.sqrt(total / n);
   }
 
   /** Hoare's selection: afterwards the first k of n are the nearest, in no order. */

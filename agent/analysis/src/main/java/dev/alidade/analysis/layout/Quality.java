@@ -6,19 +6,22 @@ import java.util.Arrays;
  * How true and how calm the shown map is: trustworthiness and continuity at k = 10 (Venna and Kaski
  * 2001), neighbours kept, displacement, and drift of the distances themselves.
  *
- * <p>Up to {@value #EXACT} live units every unit is judged at each tick, above it every fourth in
+ * <p>Up to {@value #EXACT} live units every unit is judged at each tick, above it every eighth in
  * turn. A unit's ranks are counted among those units only that can come before its ten neighbours.
  */
 final class Quality {
   static final int K = 10;
   private static final int EXACT = 512;
+  private static final int STRIDE = 8;
   private static final int PAIRS = 2048;
 
+  private final Kernels kernels;
   private final int units;
   private final float[] near;
   private final float[] seen;
   private final float[] offset;
   private final float[] smaller;
+  private final int[] which;
   private final int[] inside = new int[K];
   private final int[] outside = new int[K];
   private final float[] best = new float[K];
@@ -31,12 +34,14 @@ final class Quality {
   private float displacement;
   private float displacementP95;
 
-  Quality(int units) {
+  Quality(int units, Kernels kernels) {
+    this.kernels = kernels;
     this.units = units;
     near = new float[units];
     seen = new float[units];
     offset = new float[units];
     smaller = new float[units];
+    which = new int[units];
     moves = new float[units];
     drift = new Drift(units, PAIRS);
   }
@@ -58,7 +63,7 @@ final class Quality {
     for (int j = 0; j < units; j++) {
       offset[j] = alive[j] ? 0 : Float.MAX_VALUE;
     }
-    int stride = n <= EXACT ? 1 : 4;
+    int stride = n <= EXACT ? 1 : STRIDE;
     turn = (turn + 1) % stride;
     long intruders = 0;
     long lost = 0;
@@ -95,20 +100,17 @@ final class Quality {
 
   private void nearest(float[] row, int k, int[] out) {
     Arrays.fill(best, Float.MAX_VALUE);
-    float worst = Float.MAX_VALUE;
-    for (int j = 0; j < units; j++) {
+    for (int j = kernels.next(row, 0, units, Float.MAX_VALUE); j < units; ) {
       float d = row[j];
-      if (d < worst) {
-        int at = k - 1;
-        while (at > 0 && best[at - 1] > d) {
-          best[at] = best[at - 1];
-          out[at] = out[at - 1];
-          at--;
-        }
-        best[at] = d;
-        out[at] = j;
-        worst = best[k - 1];
+      int at = k - 1;
+      while (at > 0 && best[at - 1] > d) {
+        best[at] = best[at - 1];
+        out[at] = out[at - 1];
+        at--;
       }
+      best[at] = d;
+      out[at] = j;
+      j = kernels.next(row, j + 1, units, best[k - 1]);
     }
   }
 
@@ -118,12 +120,7 @@ final class Quality {
     for (int e = 0; e < k; e++) {
       most = Math.max(most, row[members[e]]);
     }
-    int n = 0;
-    for (int j = 0; j < units; j++) {
-      if (row[j] < most) {
-        smaller[n++] = row[j];
-      }
-    }
+    int n = Select.below(row, units, most, which, smaller);
     long sum = 0;
     for (int e = 0; e < k; e++) {
       float d = row[members[e]];

@@ -12,25 +12,35 @@ final class Relocation {
   private static final int NEAREST = 4;
   private static final float JITTER = 0.01f;
   private static final float MARGIN = 1.2f;
+  private static final int PAD = 16;
 
   private final Forces forces;
   private final Edges edges;
-  private final float[] weights;
+  private final Kernels kernels;
+  private final float[][] company;
+  private final float[] weight;
+  private int companions;
   private final int[] nearest = new int[NEAREST];
   private final float[] nearestWeight = new float[NEAREST];
   private double total;
   private float placeX;
   private float placeY;
 
-  Relocation(Forces forces, Edges edges, int units) {
+  Relocation(Forces forces, Edges edges, int units, int most, Kernels kernels) {
     this.forces = forces;
     this.edges = edges;
-    this.weights = new float[units];
+    this.kernels = kernels;
+    company = new float[3][units + most + PAD];
+    weight = new float[units + most + PAD];
   }
 
-  /** Tries every {@code stride}-th of the first n slots, in turn; returns how many jumped. */
+  /**
+   * Tries every {@code stride}-th of the first n slots, in turn; returns how many jumped. Z is that
+   * of the last step: what it has moved since is a share of all weights that weighs nothing here.
+   */
   int run(int n, long turn, int stride, float exaggeration, Solver solver) {
-    total = forces.sumWeights(n);
+    total = forces.total();
+    edges.reverse(n, (int) (turn % stride), stride);
     int jumps = 0;
     for (int s = (int) (turn % stride); s < n; s += stride) {
       if (improve(s, n, exaggeration)) {
@@ -46,21 +56,23 @@ final class Relocation {
     float y = forces.y[s];
     float z = forces.z[s];
     float pull = 2 * exaggeration;
-    float own = sum(n, x, y, z);
-    double here = pull * attraction(s, x, y, z) + n * Math.log(total);
+    gather(s);
+    float own = forces.weights(n, x, y, z);
+    double here = pull * attraction(x, y, z) + n * Math.log(total);
     double best = here - MARGIN;
     float bestX = 0;
     float bestY = 0;
     double bestTotal = 0;
     nearest(s);
     for (int c = -1; c < NEAREST; c++) {
-      if (!candidate(s, c)) {
+      if (!candidate(c)) {
         continue;
       }
       // The own weight, 1, is in the sum at the old place and not at a new one.
       double there =
-          total + 2.0 * (sum(n, placeX, placeY, 0) - away(s, placeX, placeY) - (own - 1));
-      double potential = pull * attraction(s, placeX, placeY, 0) + n * Math.log(there);
+          total
+              + 2.0 * (forces.weights(n, placeX, placeY, 0) - away(s, placeX, placeY) - (own - 1));
+      double potential = pull * attraction(placeX, placeY, 0) + n * Math.log(there);
       if (potential < best) {
         best = potential;
         bestX = placeX;
@@ -87,60 +99,25 @@ final class Relocation {
     return 1 / (1 + dx * dx + dy * dy + dz * dz);
   }
 
-  private float sum(int n, float x, float y, float z) {
-    weigh(n, forces.x, forces.y, forces.z, weights, x, y, z);
-    float a = 0;
-    float b = 0;
-    float c = 0;
-    float d = 0;
-    int j = 0;
-    for (; j + 3 < n; j += 4) {
-      a += weights[j];
-      b += weights[j + 1];
-      c += weights[j + 2];
-      d += weights[j + 3];
-    }
-    for (; j < n; j++) {
-      a += weights[j];
-    }
-    return (a + b) + (c + d);
+  /** Puts the places and affinities of all companions side by side. */
+  private void gather(int s) {
+    companions = 0;
+    gather(edges.outSlot, edges.outWeight, edges.outEnd[s], edges.outEnd[s + 1]);
+    gather(edges.inSlot, edges.inWeight, edges.inEnd[s], edges.inEnd[s + 1]);
   }
 
-  private static void weigh(
-      int n, float[] px, float[] py, float[] pz, float[] out, float x, float y, float z) {
-    for (int i = 0; i < n; i++) {
-      float dx = px[i] - x;
-      float dy = py[i] - y;
-      float dz = pz[i] - z;
-      out[i] = 1 / (1 + dx * dx + dy * dy + dz * dz);
-    }
-  }
-
-  private float attraction(int s, float x, float y, float z) {
-    return attraction(edges.outSlot, edges.outWeight, edges.outEnd[s], edges.outEnd[s + 1], x, y, z)
-        + attraction(edges.inSlot, edges.inWeight, edges.inEnd[s], edges.inEnd[s + 1], x, y, z);
-  }
-
-  private float attraction(
-      int[] slots, float[] weight, int from, int to, float x, float y, float z) {
-    float sum = 0;
+  private void gather(int[] slots, float[] weights, int from, int to) {
     for (int e = from; e < to; e++) {
       int j = slots[e];
-      float dx = forces.x[j] - x;
-      float dy = forces.y[j] - y;
-      float dz = forces.z[j] - z;
-      sum += weight[e] * log(1 + dx * dx + dy * dy + dz * dz);
+      company[0][companions] = forces.x[j];
+      company[1][companions] = forces.y[j];
+      company[2][companions] = forces.z[j];
+      weight[companions++] = weights[e];
     }
-    return sum;
   }
 
-  /** Natural logarithm of v ≥ 1 to 2e-4: exponent plus a polynomial of the mantissa. */
-  static float log(float v) {
-    int bits = Float.floatToRawIntBits(v);
-    float m = Float.intBitsToFloat((bits & 0x7FFFFF) | 0x3F800000) - 1;
-    int exponent = (bits >>> 23) - 127;
-    float fraction = m * (0.99949557f + m * (-0.49190897f + m * (0.2894748f + m * -0.13606276f)));
-    return exponent * 0.6931472f + fraction + m * m * m * m * m * 0.03215845f;
+  private float attraction(float x, float y, float z) {
+    return kernels.logarithms(companions, company, weight, x, y, z);
   }
 
   private void nearest(int s) {
@@ -165,33 +142,28 @@ final class Relocation {
   /**
    * Computes the place of candidate c: −1 the mean of all companions, else around a nearest one.
    */
-  private boolean candidate(int s, int c) {
+  private boolean candidate(int c) {
     if (c >= 0 && nearestWeight[c] <= 0) {
       return false;
     }
+    float[] px = company[0];
+    float[] py = company[1];
+    float nearX = c < 0 ? 0 : forces.x[nearest[c]];
+    float nearY = c < 0 ? 0 : forces.y[nearest[c]];
+    float spread = c < 0 ? 0 : 1;
     float sumX = 0;
     float sumY = 0;
     float sum = 0;
-    for (int side = 0; side < 2; side++) {
-      int[] slots = side == 0 ? edges.outSlot : edges.inSlot;
-      float[] weight = side == 0 ? edges.outWeight : edges.inWeight;
-      int[] ends = side == 0 ? edges.outEnd : edges.inEnd;
-      for (int e = ends[s]; e < ends[s + 1]; e++) {
-        int j = slots[e];
-        float w = c < 0 ? weight[e] : weight[e] * between(nearest[c], j);
-        sumX += w * forces.x[j];
-        sumY += w * forces.y[j];
-        sum += w;
-      }
+    for (int e = 0; e < companions; e++) {
+      float dx = px[e] - nearX;
+      float dy = py[e] - nearY;
+      float w = weight[e] / (1 + spread * (dx * dx + dy * dy));
+      sumX += w * px[e];
+      sumY += w * py[e];
+      sum += w;
     }
     placeX = sumX / sum;
     placeY = sumY / sum;
     return sum > 0;
-  }
-
-  private float between(int i, int j) {
-    float dx = forces.x[i] - forces.x[j];
-    float dy = forces.y[i] - forces.y[j];
-    return 1 / (1 + dx * dx + dy * dy);
   }
 }

@@ -1,8 +1,23 @@
 package dev.alidade.analysis.layout;
 
-/** Hoare's selection in place. */
+/** Picks values out: those below a limit, or the smallest (Hoare's selection in place). */
 final class Select {
   private Select() {}
+
+  /**
+   * Collects the values of at most {@code limit} among the first n, and where they are; returns how
+   * many. Without a branch that depends on them: one in ten is hard to foresee.
+   */
+  static int below(float[] values, int n, float limit, int[] index, float[] found) {
+    int count = 0;
+    for (int j = 0; j < n; j++) {
+      float v = values[j];
+      index[count] = j;
+      found[count] = v;
+      count += v <= limit ? 1 : 0;
+    }
+    return count;
+  }
 
   /** The value of rank {@code rank} (from 0) among the first n, which are reordered. */
   static float smallest(float[] values, int n, int rank) {

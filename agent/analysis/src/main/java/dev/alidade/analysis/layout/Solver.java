@@ -32,8 +32,8 @@ final class Solver {
   private final float[] scratch;
   private float mostExaggeration = Float.MAX_VALUE;
 
-  Solver(int units, Edges edges) {
-    forces = new Forces(units, edges);
+  Solver(int units, Edges edges, Kernels kernels) {
+    forces = new Forces(units, edges, kernels);
     gain = new float[units];
     lastX = new float[units];
     lastY = new float[units];
@@ -99,6 +99,9 @@ final class Solver {
   void run(int n, int steps, float rate, float exaggeration, float penalty) {
     System.arraycopy(forces.x, 0, homeX, 0, n);
     System.arraycopy(forces.y, 0, homeY, 0, n);
+    if (steps > 0) {
+      forces.load(n);
+    }
     for (int t = 0; t < steps; t++) {
       float pull = Math.min(exaggeration, mostExaggeration);
       forces.compute(n, pull);

@@ -13,7 +13,7 @@ class AffinitiesTest {
   @Test
   void calibration_reachesThePerplexity() {
     Neighbours neighbours = neighbours(Planted.groups(ROWS, UNITS, 4, 0.3f, 7), 60);
-    Affinities affinities = new Affinities(UNITS, 60);
+    Affinities affinities = new Affinities(UNITS, 60, Kernels.plain());
     for (int i = 0; i < UNITS; i++) {
       affinities.calibrate(neighbours, i, 20);
       double sum = 0;
@@ -35,7 +35,7 @@ class AffinitiesTest {
       observations[i * UNITS + i] = 1;
     }
     Neighbours neighbours = neighbours(observations, 60);
-    Affinities affinities = new Affinities(UNITS, 60);
+    Affinities affinities = new Affinities(UNITS, 60, Kernels.plain());
     affinities.calibrate(neighbours, 3, 20);
 
     for (int e = 0; e < 60; e++) {
@@ -65,7 +65,7 @@ class AffinitiesTest {
   }
 
   private static Neighbours neighbours(float[] observations, int k) {
-    Gram gram = new Gram(UNITS);
+    Gram gram = new Gram(UNITS, Kernels.plain());
     gram.fold(GramTest.batch(observations, observations.length / UNITS, UNITS), 0);
     gram.complete();
     Neighbours neighbours = new Neighbours(UNITS, k);

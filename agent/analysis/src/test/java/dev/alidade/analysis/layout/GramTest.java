@@ -16,7 +16,7 @@ class GramTest {
       @ForAll @IntRange(min = 1, max = 150) int rows,
       @ForAll long seed) {
     Random random = new Random(seed);
-    Gram gram = new Gram(units);
+    Gram gram = new Gram(units, Kernels.plain());
     double[][] expected = new double[units][units];
     for (int t = 0; t < 3; t++) {
       float[] observations = sparse(random, rows * units);
@@ -38,7 +38,7 @@ class GramTest {
     int rows = 60;
     int units = 17;
     float[] observations = Planted.groups(rows, units, 3, 0.3f, 5);
-    Gram gram = new Gram(units);
+    Gram gram = new Gram(units, Kernels.plain());
     gram.fold(batch(observations, rows, units), 0);
     gram.complete();
     float[] row = new float[units];
@@ -54,7 +54,7 @@ class GramTest {
   @Test
   void valuesThatAreNotFinite_doNotStay() {
     float[] observations = {1, Float.NaN, 2, Float.POSITIVE_INFINITY, 3e30f, 1};
-    Gram gram = new Gram(3);
+    Gram gram = new Gram(3, Kernels.plain());
     gram.fold(batch(observations, 2, 3), 0);
     gram.complete();
 

@@ -14,7 +14,7 @@ class LandmarkMapTest {
     for (int r = 0; r < rows; r++) {
       observations[r * units + 5] = 0;
     }
-    LandmarkMap map = new LandmarkMap(units, 100, LiveLayout.Options.defaults());
+    LandmarkMap map = new LandmarkMap(units, 100, LiveLayout.Options.defaults(), Kernels.plain());
     for (int t = 0; t < 15; t++) {
       map.probe(observations, rows);
       map.tick(10);
@@ -36,7 +36,7 @@ class LandmarkMapTest {
   void largeLayer_isLaidOutInBoundedMemory() {
     int units = 20_000;
     float[] observations = Planted.groups(8, units, 5, 0.1f, 22);
-    LiveLayout layout = new LiveLayout(units, LiveLayout.Options.defaults());
+    LiveLayout layout = new LiveLayout(units, LiveLayout.Options.defaults(), Kernels.plain());
     layout.fold(observations, 8);
     layout.tick(1);
 
