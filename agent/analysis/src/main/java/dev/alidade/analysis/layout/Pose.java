@@ -4,7 +4,7 @@ package dev.alidade.analysis.layout;
  * The rigid motion that brings a map closest to an earlier one of the same units: translation,
  * rotation and, when that fits better, reflection (orthogonal Procrustes in the plane).
  */
-final class Pose {
+public final class Pose {
   private float cosine = 1;
   private float sine;
   private float mirror = 1;
@@ -12,7 +12,7 @@ final class Pose {
   private float centreY;
 
   /** Fits x, y to the target, both over the first n entries; the target is about the origin. */
-  void fit(int n, float[] x, float[] y, float[] targetX, float[] targetY) {
+  public void fit(int n, float[] x, float[] y, float[] targetX, float[] targetY) {
     centre(n, x, y);
     double xx = 0;
     double xy = 0;
@@ -37,7 +37,7 @@ final class Pose {
   }
 
   /** Only the translation: the pose of the first tick. */
-  void centre(int n, float[] x, float[] y) {
+  public void centre(int n, float[] x, float[] y) {
     double sumX = 0;
     double sumY = 0;
     for (int i = 0; i < n; i++) {
@@ -51,11 +51,13 @@ final class Pose {
     mirror = 1;
   }
 
-  float x(float px, float py) {
+  /** Where a point goes, along x. */
+  public float x(float px, float py) {
     return cosine * (px - centreX) - sine * mirror * (py - centreY);
   }
 
-  float y(float px, float py) {
+  /** Where a point goes, along y. */
+  public float y(float px, float py) {
     return sine * (px - centreX) + cosine * mirror * (py - centreY);
   }
 }
