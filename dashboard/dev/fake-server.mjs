@@ -11,6 +11,7 @@ import { fileURLToPath } from "node:url";
 import { WebSocketServer } from "ws";
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import * as pb from "../src/wire/gen/alidade/v1/alidade_pb.js";
+import { laws } from "./laws.mjs";
 import { crc32c, LAYERS, World } from "./world.mjs";
 
 const env = process.env;
@@ -33,7 +34,11 @@ const add = (id, options, samples, live) => {
 };
 if (!env.EMPTY) {
   add("01K0ALDADE0000000000000001", { name: "mnist-lenet" }, Number(env.HISTORY ?? 300), true);
-  add("01K0ALDADE0000000000000002", { name: "mlp-wide", seed: 3, layers: LAYERS.slice(5).map((l, i) => (i ? l : { ...l, inputs: ["input"], units: 1024 })) }, 420, false);
+  add("01K0ALDADE0000000000000002", { name: "mlp-wide", seed: 3, workers: 2, layers: LAYERS.slice(5).map((l, i) => (i ? l : { ...l, inputs: ["input"], units: 1024 })) }, 420, false);
+  add("01K0ALDADE0000000000000004", { name: "long-and-broken", seed: 5, picturesEvery: 60, breaksAt: 24_170, layers: [
+    { name: "hidden", type: "DenseLayer", units: 24, activation: "relu", shape: [24], inputs: ["input"] },
+    { name: "out", type: "OutputLayer", units: 10, activation: "softmax", shape: [10], inputs: ["hidden"], output: true },
+  ] }, Number(env.LONG ?? 2600), false);
   add("01K0ALDADE0000000000000003", { name: "<img src=x onerror=alert(1)>", seed: 4, layers: [
     { name: "<b onmouseover=alert(2)>one", type: "DenseLayer", units: 1, activation: "tanh", shape: [1], inputs: ["input"] },
     { name: "two", type: "DenseLayer", units: 2, activation: "relu", shape: [2], inputs: ["<b onmouseover=alert(2)>one"] },
@@ -135,16 +140,20 @@ async function api(request, response, url) {
     response.end(delimited(frames));
   };
   if (rest === "frames") {
-    const all = world.log.filter((f) => f.kind === kinds[url.searchParams.get("kind")]);
+    const of = (name, otherwise) => Number(url.searchParams.get(name) ?? otherwise);
+    const all = world.log.filter((f) => f.kind === kinds[url.searchParams.get("kind")]
+      && f.iteration >= of("from", 0) && f.iteration <= of("to", Infinity) && (f.worker ?? 0) === of("worker", f.worker ?? 0));
     const most = Number(url.searchParams.get("most") ?? 2000);
     const step = Math.max(1, all.length / most);
     return send(all.length <= most ? all : Array.from({ length: most }, (_, i) => all[Math.min(all.length - 1, Math.round((i + 1) * step) - 1)]));
   }
   if (rest === "moment") {
     const at = Number(url.searchParams.get("iteration"));
-    const newest = (kind) => world.log.findLast((f) => f.kind === kind && f.iteration <= at);
+    const worker = Number(url.searchParams.get("worker") ?? 0);
+    const newest = (kind) => world.log.findLast((f) => f.kind === kind && f.iteration <= at && (f.worker ?? 0) === worker);
     return send([16, 17, 18, 19].map(newest).filter(Boolean));
   }
+  if (rest === "laws") return json(response, 200, laws(world));
   const unit = /^layers\/([^/]+)\/units\/(\d+)$/.exec(rest);
   if (unit) {
     const layer = world.layers.findIndex((l) => l.name === decodeURIComponent(unit[1]));

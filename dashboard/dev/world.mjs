@@ -35,9 +35,17 @@ export const QUANTITIES = [
   Q("top_persistence", "Persistence", "ratio", "Massive activations", "Share of recent samples with the same top unit", 0, 1),
   Q("drift", "Drift", "", "Geometry", "One minus the rank correlation of distances with the last tick", 0, 1),
   Q("effective_rank", "Effective rank", "", "Geometry", "Exponential of the entropy of the singular values", 1),
+  Q("births", "Births", "units", "Units", "Units that became active for the first time in the last window", 0),
+  Q("deaths", "Deaths", "units", "Units", "Units that were active one window ago and are dead in the last one", 0),
+  Q("inf_count", "Infinities", "values", "Values", "Values that have overflowed", 0),
   Q("agent_callback_share", "Agent share", "ratio", "Agent", "Thread CPU inside the callback over that of the iteration", 0, 1, pb.Scope.RUN),
   Q("iterations_per_second", "Iterations per second", "", "Training", "Iterations per second", 0, NaN, pb.Scope.RUN),
   Q("learning_rate", "Learning rate", "", "Training", "Learning rate of the first layer", 0, NaN, pb.Scope.RUN),
+  Q("val_accuracy", "val_accuracy", "", "Own series", "Logged by the training", NaN, NaN, pb.Scope.RUN),
+  Q("weight_mean_abs", "Weights, mean |w|", "", "Weights", "Mean magnitude of the weights", 0, NaN, pb.Scope.PARAMETER),
+  Q("weight_std", "Weights, std", "", "Weights", "Standard deviation of the weights", 0, NaN, pb.Scope.PARAMETER),
+  Q("gradient_mean_abs", "Gradients, mean |g|", "", "Gradients", "Mean magnitude of the gradients", 0, NaN, pb.Scope.PARAMETER),
+  Q("update_ratio_log10", "log10 update : weight", "", "Updates", "Decimal logarithm of the mean magnitude of updates over that of weights", NaN, NaN, pb.Scope.PARAMETER),
 ];
 
 const GROUPS = Array.from({ length: 10 }, (_, i) => String(i));
@@ -68,9 +76,18 @@ export class World {
     this.seqs = new Map();
     this.dropped = 0;
     this.log = [];
+    this.worker = 0;
+    this.workers = options.workers ?? 1;
+    this.breaksAt = options.breaksAt ?? Infinity;
+    this.picturesEvery = BigInt(options.picturesEvery ?? 2);
+    this.parameters = this.layers.flatMap((l, i) => /Dense|Conv|Output|LSTM/.test(l.type)
+      ? [{ name: `${i}_W`, layer: i, shape: [l.units, 25] }, { name: `${i}_b`, layer: i, shape: [1, l.units] }] : []);
     this.random = random(options.seed ?? 7);
     this.units = this.layers.map((l, i) => this.makeUnits(l, random(101 + i)));
-    this.append(pb.Kind.DESCRIPTION, toBinary(pb.DescriptionSchema, this.description()));
+    for (this.worker = 0; this.worker < this.workers; this.worker++) {
+      this.append(pb.Kind.DESCRIPTION, toBinary(pb.DescriptionSchema, this.description()), 1n);
+    }
+    this.worker = 0;
   }
 
   makeUnits(layer, r) {
@@ -97,7 +114,7 @@ export class World {
     return create(pb.DescriptionSchema, {
       name: this.name, agentVersion: "0.1.0", framework: "deeplearning4j 1.0.0-M2.1", backend: "CpuBackend, OpenBLAS",
       model: "ComputationGraph", every: this.every, layers: this.layers, quantities: QUANTITIES, groups: GROUPS,
-      startedMillis: this.incarnation,
+      startedMillis: this.incarnation, parameters: this.parameters,
     });
   }
 
@@ -105,10 +122,10 @@ export class World {
     const own = seq ?? (this.seqs.get(kind) ?? 0n) + 1n;
     this.seqs.set(kind, own);
     const envelope = create(pb.EnvelopeSchema, {
-      run: this.run, worker: 0, incarnation: this.incarnation, seq: own, kind,
+      run: this.run, worker: this.worker, incarnation: this.incarnation, seq: own, kind,
       iteration: BigInt(this.iteration), timeMillis: BigInt(Math.round(this.time)), crc32c: crc32c(payload), payload,
     });
-    const frame = { position: this.log.length + 1, kind, iteration: this.iteration, bytes: toBinary(pb.EnvelopeSchema, envelope) };
+    const frame = { position: this.log.length + 1, kind, iteration: this.iteration, worker: this.worker, bytes: toBinary(pb.EnvelopeSchema, envelope) };
     this.log.push(frame);
     return frame;
   }
@@ -125,8 +142,11 @@ export class World {
     if (this.iteration === 1500) {
       frames.push(this.append(pb.Kind.NOTE, toBinary(pb.NoteSchema, create(pb.NoteSchema, { text: "learning rate lowered to 0.0003", source: "user" }))));
     }
-    frames.push(this.append(pb.Kind.NUMBERS, this.numbers(), this.seq));
-    if (this.seq % 2n === 0n) {
+    for (this.worker = 0; this.worker < this.workers; this.worker++) {
+      frames.push(this.append(pb.Kind.NUMBERS, this.numbers(), this.seq));
+    }
+    this.worker = 0;
+    if (this.seq % this.picturesEvery === 0n) {
       frames.push(this.append(pb.Kind.UNITS, this.unitStatistics(), this.seq));
       frames.push(this.append(pb.Kind.PICTURE, this.picture(), this.seq));
     }
@@ -138,7 +158,8 @@ export class World {
   }
 
   score() {
-    return 0.06 + 2.24 * Math.exp(-this.iteration / 420) + 0.05 * Math.abs(normal(this.random)) + (this.iteration > 1500 ? -0.02 : 0);
+    if (this.iteration > this.breaksAt + 2 * this.every) return NaN;
+    return 0.2 * this.worker + 0.06 + 2.24 * Math.exp(-this.iteration / 420) + 0.05 * Math.abs(normal(this.random)) + (this.iteration > 1500 ? -0.02 : 0);
   }
 
   activity(layer, unit, i) {
@@ -167,24 +188,43 @@ export class World {
       const noise = 1 + 0.03 * normal(this.random);
       const dead = this.units[l].filter((u) => this.iteration > u.diesAt).length;
       const relu = /relu/.test(layer.activation);
+      const broken = this.iteration >= this.breaksAt && l >= this.layers.length / 2;
+      const top = (rank) => (11 + 5 * rank + Math.floor(this.iteration / (600 + 90 * l)) * 3 + (this.random() < 0.04 ? rank + 1 : 0)) % layer.units;
       const massive = 6 + 30 * p * (l / 7) + 6 * Math.abs(normal(this.random));
       const values = [
-        mean * (relu ? 1 : 0.1) * noise, mean * 1.3 * noise, mean * 1.5 * noise, mean * massive * noise, mean * 0.8, 0,
+        mean * (relu ? 1 : 0.1) * noise, mean * 1.3 * noise, mean * 1.5 * noise, mean * massive * noise, mean * 0.8, broken ? 12 : 0,
         relu ? Math.min(0.97, 0.45 + 0.3 * p + 0.04 * l * p) * noise : 0, relu ? 0.5 - 0.3 * p : 1, 0.2 + 0.3 * p * noise, 0.3 + 0.25 * p,
         dead, dead + Math.round(layer.units * 0.02 * p), massive, Math.min(1, 0.2 + 0.7 * p), 0.4 * Math.exp(-this.iteration / 250) + 0.006 * Math.abs(normal(this.random)),
         Math.min(layer.units, 4 + layer.units * 0.25 * (1 - 0.5 * p)) * noise,
+        Math.max(0, Math.round(3 * Math.exp(-this.iteration / 300) + 0.4 * normal(this.random))), this.units[l].filter((u) => this.iteration > u.diesAt && this.iteration - 250 < u.diesAt).length,
+        broken && l % 2 ? 3 : 0,
       ];
       return {
         layer: l, rows: 64n, rowsPresent: layer.name === "conv1" ? 128n : 64n, values,
-        histogram: this.histogram(layer, relu),
-        top: [{ value: mean * massive, unit: 11 % layer.units, row: 4n }, { value: mean * massive * 0.9, unit: 3 % layer.units, row: 17n }, { value: -mean * massive * 0.8, unit: 7 % layer.units, row: 60n }],
+        histogram: { ...this.histogram(layer, relu), nans: broken ? 12n : 0n, positiveInfinities: broken && l % 2 ? 3n : 0n },
+        top: [0, 1, 2].map((rank) => ({ value: mean * massive * (1 - 0.1 * rank) * (rank === 2 ? -1 : 1), unit: top(rank), row: BigInt(4 + 13 * rank) })),
       };
     });
     return toBinary(pb.NumbersSchema, create(pb.NumbersSchema, {
       epoch: Math.floor(this.iteration / 938), score: this.score(), layers, offered: this.seq + BigInt(this.dropped),
       dropped: this.dropped ? { queue_full: BigInt(this.dropped) } : {},
-      runValues: [0.004 + 0.0006 * normal(this.random), 1000 / (this.millis / this.every), this.iteration > 1500 ? 0.0003 : 0.001],
+      runValues: [0.004 + 0.0006 * normal(this.random), 1000 / (this.millis / this.every), this.iteration > 1500 ? 0.0003 : 0.001,
+        this.iteration % 250 === 0 ? 0.97 - 0.8 * Math.exp(-this.iteration / 500) + 0.01 * normal(this.random) : NaN],
+      parameters: this.parameters.map((parameter, i) => this.parameterNumbers(parameter, i)),
     }));
+  }
+
+  parameterNumbers({ layer }, i) {
+    const isBias = i % 2 === 1;
+    const size = (isBias ? 0.01 : 0.06) * (1 + 0.6 * this.progress) / (1 + 0.2 * layer);
+    const gradient = 0.004 * Math.exp(-this.iteration / 800) * (1 + 0.1 * Math.abs(normal(this.random))) + 2e-4;
+    const bell = (n, at, wide, scale) => Array.from({ length: n }, (_, k) => BigInt(Math.round(scale * Math.exp(-((k - at) ** 2) / wide))));
+    const histogram = (first) => ({ positiveFirst: first, positive: bell(24, 15, 30, 900), negativeFirst: first, negative: bell(24, 15, 30, 900) });
+    const isFull = this.seq % 20n === 0n;
+    return {
+      parameter: i, values: [size, 1.25 * size, gradient, Math.log10((0.001 * gradient) / size / 0.004)],
+      ...(isFull ? { weights: histogram(98), gradients: histogram(80), updates: histogram(70) } : {}),
+    };
   }
 
   histogram(layer, relu) {

@@ -3,8 +3,10 @@ import type { FromWorker, LayerMap, ToWorker } from "../wire/messages";
 import { LayerScene } from "../view/map/layer-scene";
 import { fetchRun, type RunSummary } from "./api";
 import { layoutGraph, type NetworkGraph } from "./graph";
+import { BrokenWatch, type FirstBroken } from "./not-finite";
 import { route, type Field } from "./route";
 import { RunModel } from "./run";
+import { Timeline } from "./timeline";
 
 const PULSE_MILLIS = 200;
 const MAGNITUDES = /^(relu|relu6|thresholdedrelu|sigmoid|hardsigmoid|softmax|softplus)$/i;
@@ -15,12 +17,16 @@ export class RunSession {
   readonly summary = signal<RunSummary | null>(null);
   /** Changes a few times a second while data arrive: the pace at which figures are readable. */
   readonly pulse = signal(0);
+  /** Changes as often, but only when samples were added: what is drawn from all of them follows it. */
+  readonly fresh = signal(0);
   readonly graph: ReadonlySignal<NetworkGraph | null>;
   readonly layer: ReadonlySignal<number>;
+  readonly broken = new BrokenWatch();
   private readonly scenes: LayerScene[] = [];
   private readonly worker: Worker;
   private readonly stops: (() => void)[] = [];
   private pulsing = false;
+  private drawnVersion = -1;
 
   constructor(
     readonly id: string,
@@ -54,6 +60,16 @@ export class RunSession {
     if (field.kind !== "activity") return true;
     const activation = this.model.info.peek()?.layers[layer]?.activation ?? "";
     return !MAGNITUDES.test(activation) && this.scene(layer).hasNegative;
+  }
+
+  /** The first sample that was not finite, looked for among all that were recorded around the one known. */
+  async firstBroken(known: FirstBroken, counts: readonly number[], order: readonly number[]): Promise<FirstBroken> {
+    const from = Number.isNaN(known.after) ? 0 : known.after;
+    const between = await this.model.readSamples(from, known.iteration);
+    if (between === null) return known;
+    const t = new Timeline();
+    t.append(between);
+    return new BrokenWatch().update(t, counts, order) ?? known;
   }
 
   close(): void {
@@ -100,6 +116,10 @@ export class RunSession {
     window.setTimeout(() => {
       this.pulsing = false;
       this.pulse.value++;
+      if (this.drawnVersion !== this.model.version.peek()) {
+        this.drawnVersion = this.model.version.peek();
+        this.fresh.value++;
+      }
     }, PULSE_MILLIS);
   }
 

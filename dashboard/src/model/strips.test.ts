@@ -14,6 +14,15 @@ function timeline(...iterations: number[]): Timeline {
   return t;
 }
 
+test("a closer look ends at its end, and begins with what was known before it", () => {
+  const t = timeline(0, 10, 20, 90, 100);
+  const edges = binEdges(t, 15, 50, 7);
+  expect([...edges]).toEqual([2, 2, 3, 3, 3, 3, 3, 3]);
+  const out = new Float32Array(7);
+  fillStrip(t, 0, edges, out);
+  expect([...out]).toEqual([10, 20, 20, 20, 20, 20, 20]);
+});
+
 test("strips start with sparsity, massive activations and death, in whatever order they come", () => {
   const list = ["mean", "dead_share", "ratio", "zero_share", "massive_ratio"].map((id) => quantity(id));
   expect(defaultStrips(list, 3)).toEqual([3, 4, 1]);

@@ -26,7 +26,9 @@ export function defaultStrips(
 export function binEdges(t: Timeline, first: number, last: number, bins: number): Int32Array {
   const edges = new Int32Array(bins + 1);
   for (let b = 0; b <= bins; b++) {
-    edges[b] = b === bins ? t.length : Math.max(0, t.indexAt(first + ((last - first) * b) / bins - 1e-9) + 1);
+    // The last bin holds what happened at its very end, too.
+    const at = b === bins ? last : first + ((last - first) * b) / bins - 1e-9;
+    edges[b] = Math.max(0, t.indexAt(at) + 1);
   }
   return edges;
 }
@@ -38,7 +40,8 @@ export function binEdges(t: Timeline, first: number, last: number, bins: number)
 export function fillStrip(t: Timeline, quantity: number, edges: Int32Array, out: Float32Array): void {
   const bins = edges.length - 1;
   for (let layer = 0; layer < t.layers; layer++) {
-    let last = NaN;
+    const before = (edges[0] as number) - 1;
+    let last = before >= 0 ? t.value(before, layer, quantity) : NaN;
     for (let b = 0; b < bins; b++) {
       let sum = 0;
       let n = 0;

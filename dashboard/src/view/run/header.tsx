@@ -2,6 +2,8 @@ import { clock, figure, integer, percent } from "../../model/format";
 import type { RunState } from "../../model/run";
 import type { RunSession } from "../../model/run-session";
 import { Brand, ThemeButton } from "../common/brand";
+import { ViewSwitch } from "../numbers/view-switch";
+import { WorkerSwitch } from "./worker-switch";
 import { go } from "../../model/route";
 
 const WORDS: Readonly<Record<RunState, string>> = {
@@ -58,11 +60,13 @@ export function Header({ run, openHelp }: { run: RunSession; openHelp: () => voi
           {model.info.value?.name ?? run.summary.value?.name ?? "…"}
         </strong>
       </nav>
+      <ViewSwitch />
       <span class={`state ${state}`} role="status" title={MEANINGS[state]} data-testid="state">
         <span class="dot" aria-hidden="true" />
         {WORDS[state]}
         {state === "reconnecting" && retry >= 1000 && <small> in {Math.round(retry / 1000)} s</small>}
       </span>
+      <WorkerSwitch run={run} />
       {shown.isRecorded && (
         <button
           type="button"

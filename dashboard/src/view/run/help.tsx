@@ -11,6 +11,10 @@ const KEYS: readonly (readonly [string, string])[] = [
   ["A", "maps of the activity"],
   ["/, F", "find a unit by its number"],
   ["Esc", "close the unit, then the layer"],
+  ["N", "maps or numbers"],
+  ["[ ]", "the view of the numbers before or after"],
+  ["+ −", "look closer at the time, or less close"],
+  ["W", "the whole run"],
   ["T", "light or dark"],
   ["?", "this page"],
 ];

@@ -9,7 +9,7 @@ const HEIGHT = 64;
 const MIDDLE = 14;
 
 /** Signed values in log-scaled bins; exact zeros stand in the middle. */
-export function HistogramView({ data }: { data: HistogramData }) {
+export function HistogramView({ data, what = "activations" }: { data: HistogramData; what?: string }) {
   const bars = barsOf(data);
   const map = colourMap(theme.value, true);
   const bins = bars.positive.length;
@@ -34,7 +34,7 @@ export function HistogramView({ data }: { data: HistogramData }) {
   };
   return (
     <figure class="histogram" data-testid="histogram" data-count={bars.count}>
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT + 14}`} role="img" aria-label="histogram of activations, logarithmic">
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT + 14}`} role="img" aria-label={`histogram of ${what}, logarithmic`}>
         <line x1="0" x2={WIDTH} y1={HEIGHT + 0.5} y2={HEIGHT + 0.5} class="axis" />
         {Array.from(bars.negative, (share, i) => bar(share, i, -1))}
         {Array.from(bars.positive, (share, i) => bar(share, i, 1))}
@@ -63,7 +63,7 @@ export function HistogramView({ data }: { data: HistogramData }) {
         )}
       </svg>
       <figcaption>
-        {integer(bars.count)} activations, |h| logarithmic
+        {integer(bars.count)} {what}, size logarithmic
         {bars.zeroShare > 0 && `, ${percent(bars.zeroShare)} zero`}
         {bars.notFinite > 0 && <strong class="warning"> {integer(bars.notFinite)} NaN or ∞</strong>}
       </figcaption>

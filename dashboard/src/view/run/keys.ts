@@ -1,18 +1,35 @@
 import { useEffect } from "preact/hooks";
+import { lastNumbersView, openView } from "../../model/choice";
 import { go, route } from "../../model/route";
+import { holding, rangeOf, zoomed } from "../../model/range";
 import type { RunSession } from "../../model/run-session";
 import { toggleTheme } from "../../model/theme";
+import { stepView } from "../numbers/numbers-view";
 import { playback } from "./playback";
 
 /** Moves the cursor by samples; past the newest one it is live again. */
 export function step(run: RunSession, samples: number): void {
-  const t = run.model.timeline;
-  if (t.length === 0) return;
   const at = route.peek().at;
+  const t = run.model.samplesAt(at);
+  if (t.length === 0) return;
   const from = at === null ? t.length - 1 : t.nearest(at);
   const to = Math.max(0, from + samples);
-  if (to >= t.length) go({ at: null });
-  else if (at !== null || samples < 0) go({ at: t.iteration[to] as number });
+  if (to >= t.length && t === run.model.timeline) go({ at: null });
+  else if (at !== null || samples < 0) lookAt(run, t.iteration[Math.min(to, t.length - 1)] as number);
+}
+
+/** Moves to a moment; a closer look at the timeline goes along. */
+export function lookAt(run: RunSession, iteration: number): void {
+  const { zoom } = route.peek();
+  const whole = rangeOf(run.model.timeline, null);
+  go({ at: iteration, zoom: zoom === null ? null : holding(zoom, whole, iteration) });
+}
+
+/** Looks closer at the time around the moment shown, or less close. */
+export function zoomBy(run: RunSession, factor: number, around = run.model.shown.peek().iteration): void {
+  const whole = rangeOf(run.model.timeline, null);
+  const range = rangeOf(run.model.timeline, route.peek().zoom);
+  if (Number.isFinite(around)) go({ zoom: zoomed(range, whole, factor, around) });
 }
 
 export function focusLayer(run: RunSession, change: number): void {
@@ -66,7 +83,7 @@ function handle(event: KeyboardEvent, run: RunSession, toggleHelp: () => void): 
       playback.toggle(run);
       return true;
     case "Home":
-      if (run.model.timeline.length > 0) go({ at: run.model.timeline.iteration[0] as number });
+      if (run.model.timeline.length > 0) lookAt(run, run.model.timeline.iteration[0] as number);
       return true;
     case "End":
     case "l":
@@ -74,12 +91,29 @@ function handle(event: KeyboardEvent, run: RunSession, toggleHelp: () => void): 
       playback.stop();
       go({ at: null });
       return true;
+    case "+":
+    case "=":
+      zoomBy(run, 0.5);
+      return true;
+    case "-":
+      zoomBy(run, 2);
+      return true;
+    case "w":
+      go({ zoom: null });
+      return true;
     case "a":
       go({ field: { kind: "activity" } });
       return true;
     case "/":
     case "f":
       document.getElementById("find-unit")?.focus();
+      return true;
+    case "[":
+    case "]":
+      stepView(event.key === "[" ? -1 : 1);
+      return true;
+    case "n":
+      openView(route.peek().view === "maps" ? lastNumbersView() : "maps");
       return true;
     case "t":
     case "T":

@@ -8,8 +8,11 @@ import { useKeys } from "./keys";
 import { Network } from "./network";
 import { Quantities } from "./quantities";
 import { TimelinePanel } from "./timeline-panel";
+import { NumbersView } from "../numbers/numbers-view";
+import { BrokenBanner } from "./broken-banner";
 import { FieldBar } from "./field-bar";
 import { Wall } from "./wall";
+import { route } from "../../model/route";
 
 export function RunPage({ id, worker }: { id: string; worker: number | null }) {
   const stage = useStage();
@@ -33,6 +36,7 @@ function Page({ run }: { run: RunSession }) {
   const info = run.model.info.value;
   const state = run.model.state.value;
   const isFocused = run.layer.value >= 0;
+  const hasMaps = route.value.view === "maps";
   useEffect(() => {
     document.title = `${info?.name ?? "Run"} · Alidade`;
   }, [info?.name]);
@@ -43,14 +47,21 @@ function Page({ run }: { run: RunSession }) {
         <Waiting state={state} loaded={run.model.loaded.value} />
       ) : (
         <>
+          <BrokenBanner />
           <Network />
-          <main class={`centre ${isFocused ? "focused" : ""}`}>
-            <FieldBar />
-            <Wall />
-            {isFocused && <Focus key={run.layer.value} layer={run.layer.value} />}
-          </main>
-          <Quantities />
-          <TimelinePanel />
+          {hasMaps ? (
+            <>
+              <main class={`centre ${isFocused ? "focused" : ""}`}>
+                <FieldBar />
+                <Wall />
+                {isFocused && <Focus key={run.layer.value} layer={run.layer.value} />}
+              </main>
+              <Quantities />
+            </>
+          ) : (
+            <NumbersView />
+          )}
+          <TimelinePanel hasStrips={hasMaps} />
         </>
       )}
       {isHelp && <Help close={() => setHelp(false)} />}

@@ -1,35 +1,48 @@
 import uPlot from "uplot";
 import { figure } from "../../model/format";
+import { brokenScores, seriesLine, type SeriesLine } from "../../model/series";
 import type { Timeline } from "../../model/timeline";
+import { hatchPattern } from "../common/band-paint";
 
 export const GUTTER = 92;
 export const MARGIN = 14;
 
-/** The score curve: every value faint, their running mean strong. */
+const FEW_POINTS = 200;
+
+/** The score curve: every value faint, their running mean strong; beside it one of the user's own series. */
 export class ScorePlot {
   private plot: uPlot;
   private readonly height: number;
+  private broken: [number, number][] = [];
 
   constructor(
     private readonly element: HTMLElement,
     private readonly isLog: boolean,
   ) {
     this.height = element.clientHeight;
-    this.plot = new uPlot(this.options(), [[], [], []], element);
+    this.plot = new uPlot(this.options(), [[], [], [], []], element);
   }
 
   resize(): void {
     this.plot.setSize({ width: this.element.clientWidth, height: this.height });
   }
 
-  show(t: Timeline, range: readonly [number, number]): void {
+  /** Draws; `own` is a column of the run quantities, −1 for none. Returns what it drew of that one. */
+  show(t: Timeline, range: readonly [number, number], own: number): SeriesLine | null {
     const x = t.iteration.subarray(0, t.length);
     const raw = t.score.subarray(0, t.length);
+    const line = own < 0 ? null : seriesLine(t, own);
+    this.broken = brokenScores(t);
     this.plot.batch(() => {
-      this.plot.setData([x, raw, smooth(t)] as unknown as uPlot.AlignedData, false);
+      this.plot.setData([x, raw, smooth(t), line?.values ?? []] as unknown as uPlot.AlignedData, false);
       this.plot.setScale("x", { min: range[0], max: range[1] });
       this.plot.setScale("y", bounds(raw, this.isLog));
+      if (line !== null && line.count > 0) {
+        const room = (line.high - line.low || Math.abs(line.high) || 1) * 0.1;
+        this.plot.setScale("own", { min: line.low - room, max: line.high + room });
+      }
     });
+    return line;
   }
 
   destroy(): void {
@@ -45,7 +58,8 @@ export class ScorePlot {
       padding: [5, MARGIN, 3, 0],
       legend: { show: false },
       cursor: { show: false },
-      scales: { x: { time: false, auto: false }, y: { auto: false, distr: this.isLog ? 3 : 1 } },
+      scales: { x: { time: false, auto: false }, y: { auto: false, distr: this.isLog ? 3 : 1 }, own: { auto: false } },
+      hooks: { drawClear: [(u) => this.hatch(u)] },
       axes: [
         { show: false },
         {
@@ -63,9 +77,34 @@ export class ScorePlot {
         {},
         { stroke: colour("--trace-faint"), width: 1, points: { show: false } },
         { stroke: colour("--trace"), width: 1.5, points: { show: false } },
+        {
+          scale: "own",
+          stroke: colour("--own"),
+          width: 1.5,
+          spanGaps: true,
+          points: { show: (u, series) => countKnown(u.data[series]) <= FEW_POINTS, size: 4, fill: colour("--own") },
+        },
       ],
     };
   }
+
+  /** A score that is not a number has no place on the axis: its time is hatched. */
+  private hatch(u: uPlot): void {
+    if (this.broken.length === 0) return;
+    const { left, top, width, height } = u.bbox;
+    u.ctx.fillStyle = hatchPattern(u.ctx, getComputedStyle(this.element).getPropertyValue("--warning"));
+    for (const [from, to] of this.broken) {
+      const start = Math.max(left, u.valToPos(from, "x", true));
+      const end = Math.min(left + width, Math.max(start + 4, u.valToPos(to, "x", true)));
+      if (end > start) u.ctx.fillRect(start, top, end - start, height);
+    }
+  }
+}
+
+function countKnown(values: ArrayLike<number | null | undefined> | undefined): number {
+  let count = 0;
+  for (let i = 0; i < (values?.length ?? 0); i++) if (values?.[i] != null) count++;
+  return count;
 }
 
 /** Mean over a window centred on each sample, so that it does not lag behind what it smooths. */

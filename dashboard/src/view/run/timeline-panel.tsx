@@ -2,6 +2,8 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { clock, figure, integer, quantityText } from "../../model/format";
 import { go, route } from "../../model/route";
 import type { RunSession } from "../../model/run-session";
+import { rangeOf, shareOfRange, ticksOf, zoomed, type Range } from "../../model/range";
+import { lastKnown, ownSeries, type SeriesLine } from "../../model/series";
 import { defaultStrips } from "../../model/strips";
 import { theme } from "../../model/theme";
 import { useRun } from "../context";
@@ -9,22 +11,27 @@ import { forget, invalidate } from "../loop";
 import { playback, SPEEDS } from "./playback";
 import { GUTTER, MARGIN, ScorePlot } from "./score-plot";
 import { StripPanel } from "./strip-panel";
+import { ZoomBar } from "./zoom-bar";
 
 const STRIPS = 3;
+const NO_STRIPS: readonly number[] = [];
 
 /** Bottom: the score, what every layer did over time, and the way to any recorded moment. */
-export function TimelinePanel() {
+export function TimelinePanel({ hasStrips }: { hasStrips: boolean }) {
   const run = useRun();
+  const [ownPicked, setOwn] = useState<number | null>(null);
   const [isLog, setLog] = useState(false);
   const [picked, setPicked] = useState<readonly number[] | null>(null);
   const quantities = run.model.info.value?.layerQuantities ?? [];
   const strips = useMemo(() => picked ?? defaultStrips(quantities, STRIPS), [picked, quantities]);
+  const runQuantities = run.model.info.value?.runQuantities ?? [];
+  const own = ownPicked ?? ownSeries(runQuantities)[0] ?? -1;
   return (
     <footer class="panel timeline" aria-label="Timeline" data-testid="timeline">
       <Controls run={run} />
       <div class="tracks">
-        <Tracks run={run} strips={strips} isLog={isLog} />
-        {strips.map((quantity, i) => (
+        <Tracks run={run} strips={hasStrips ? strips : NO_STRIPS} isLog={isLog} own={own} />
+        {(hasStrips ? strips : NO_STRIPS).map((quantity, i) => (
           <label key={i} class={`strip-name strip-${i}`}>
             <span class="hidden">Quantity of strip {i + 1}</span>
             <select
@@ -52,6 +59,24 @@ export function TimelinePanel() {
         >
           score{isLog && " log"}
         </button>
+        {runQuantities.length > 0 && (
+          <label class="strip-name own-name">
+            <span class="hidden">Series beside the score</span>
+            <select
+              value={own}
+              title={own < 0 ? "Show a series beside the score" : `${runQuantities[own]?.name ?? ""}: ${runQuantities[own]?.meaning ?? ""}`}
+              onChange={(event) => setOwn(Number(event.currentTarget.value))}
+              data-testid="own-series"
+            >
+              <option value={-1}>+ series</option>
+              {[...ownSeries(runQuantities), ...runQuantities.keys()].filter((at, i, all) => all.indexOf(at) === i).map((at) => (
+                <option key={at} value={at}>
+                  {runQuantities[at]?.name}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
       </div>
     </footer>
   );
@@ -106,15 +131,26 @@ function Controls({ run }: { run: RunSession }) {
   );
 }
 
-function Tracks({ run, strips, isLog }: { run: RunSession; strips: readonly number[]; isLog: boolean }) {
+interface TracksProps {
+  readonly run: RunSession;
+  readonly strips: readonly number[];
+  readonly isLog: boolean;
+  readonly own: number;
+}
+
+function Tracks({ run, strips, isLog, own }: TracksProps) {
   const scorePlace = useRef<HTMLDivElement>(null);
   const stripCanvas = useRef<HTMLCanvasElement>(null);
   const area = useRef<HTMLDivElement>(null);
   const drawn = useRef<{ score: ScorePlot; strip: StripPanel } | null>(null);
   const [tip, setTip] = useState<Tip | null>(null);
+  const [line, setLine] = useState<SeriesLine | null>(null);
   const tone = theme.value;
-  const pulse = run.pulse.value;
-  const range = rangeOf(run);
+  // Not at every step of a scrub: only what was drawn from changes it.
+  const fresh = run.fresh.value;
+  const isTall = strips.length === 0;
+  const whole = rangeOf(run.model.timeline, null);
+  const range = rangeOf(run.model.timeline, route.value.zoom);
 
   useEffect(() => {
     const canvas = stripCanvas.current as HTMLCanvasElement;
@@ -132,16 +168,16 @@ function Tracks({ run, strips, isLog }: { run: RunSession; strips: readonly numb
       forget(strip);
       drawn.current = null;
     };
-  }, [run, tone, isLog]);
+  }, [run, tone, isLog, isTall]);
 
   useEffect(() => {
     const now = drawn.current;
     if (now === null) return;
-    now.score.show(run.model.timeline, range);
+    setLine(now.score.show(run.model.samplesOf(...range), range, own));
     now.strip.quantities = strips;
     now.strip.range = range;
     invalidate(now.strip);
-  }, [run, tone, pulse, strips, isLog]);
+  }, [run, tone, fresh, strips, isLog, own, range[0], range[1]]);
 
   const iterationAt = (event: PointerEvent): number => {
     const box = (area.current as HTMLElement).getBoundingClientRect();
@@ -149,7 +185,7 @@ function Tracks({ run, strips, isLog }: { run: RunSession; strips: readonly numb
     return range[0] + Math.min(1, Math.max(0, share)) * (range[1] - range[0]);
   };
   const scrub = (event: PointerEvent) => {
-    const t = run.model.timeline;
+    const t = run.model.samplesOf(...range);
     const sample = t.nearest(iterationAt(event));
     if (sample >= 0) go({ at: t.iteration[sample] as number });
   };
@@ -162,9 +198,20 @@ function Tracks({ run, strips, isLog }: { run: RunSession; strips: readonly numb
   const onMove = (event: PointerEvent) => {
     const held = (event.currentTarget as HTMLElement).hasPointerCapture(event.pointerId);
     if (held) scrub(event);
-    setTip(tipAt(run, strips, drawn.current?.strip ?? null, event, iterationAt(event), area.current as HTMLElement));
+    setTip(tipAt(run, range, own, strips, drawn.current?.strip ?? null, event, iterationAt(event), area.current as HTMLElement));
+  };
+  const onWheel = (event: WheelEvent) => {
+    const box = (area.current as HTMLElement).getBoundingClientRect();
+    const isNarrow = window.innerWidth <= 760;
+    if (isNarrow && !event.ctrlKey) return; // the page itself scrolls there
+    event.preventDefault();
+    const share = Math.min(1, Math.max(0, (event.clientX - box.left - GUTTER) / (box.width - GUTTER - MARGIN)));
+    const now = rangeOf(run.model.timeline, route.peek().zoom);
+    go({ zoom: zoomed(now, whole, 2 ** (event.deltaY / 240), now[0] + share * (now[1] - now[0])) });
   };
   const at = run.model.shown.value.iteration;
+  const isInside = at >= range[0] && at <= range[1];
+  const described = run.model.info.value?.runQuantities[own];
   const isEmpty = run.model.timeline.length === 0;
   return (
     <div
@@ -173,6 +220,7 @@ function Tracks({ run, strips, isLog }: { run: RunSession; strips: readonly numb
       onPointerDown={onDown}
       onPointerMove={onMove}
       onPointerLeave={() => setTip(null)}
+      onWheel={onWheel}
       role="slider"
       tabIndex={0}
       aria-label="Moment"
@@ -182,11 +230,18 @@ function Tracks({ run, strips, isLog }: { run: RunSession; strips: readonly numb
       aria-valuetext={run.model.momentLabel.value ?? "newest"}
       data-testid="scrubber"
     >
-      <div ref={scorePlace} class="score" />
-      <canvas ref={stripCanvas} class="strips" />
+      <div ref={scorePlace} class={`score ${isTall ? "tall" : ""}`} />
+      {line !== null && line.count > 0 && described !== undefined && (
+        <div class="own-ends" style={{ right: `${MARGIN + 3}px` }} data-testid="own-line" data-count={line.count} aria-hidden="true">
+          <span>{quantityText(line.high, described.unit)}</span>
+          <span>{quantityText(line.low, described.unit)}</span>
+        </div>
+      )}
+      <canvas ref={stripCanvas} class={`strips ${strips.length === 0 ? "none" : ""}`} />
+      <ZoomBar run={run} left={GUTTER} right={MARGIN} />
       <Axis run={run} range={range} />
       <Marks run={run} range={range} />
-      {!isEmpty && Number.isFinite(at) && (
+      {!isEmpty && isInside && (
         <div class={`cursor ${route.value.at === null ? "" : "recorded"}`} style={{ left: position(at, range) }} />
       )}
       {tip && (
@@ -210,13 +265,15 @@ interface Tip {
 
 function tipAt(
   run: RunSession,
+  range: Range,
+  own: number,
   strips: readonly number[],
   panel: StripPanel | null,
   event: PointerEvent,
   iteration: number,
   area: HTMLElement,
 ): Tip | null {
-  const t = run.model.timeline;
+  const t = run.model.samplesOf(...range);
   const info = run.model.info.peek();
   const sample = t.nearest(iteration);
   const box = area.getBoundingClientRect();
@@ -231,15 +288,18 @@ function tipAt(
     const value = t.value(sample, hit.layer, strips[hit.strip] as number);
     lines.push(`${info.layers[hit.layer]?.name ?? ""}: ${quantity.name} ${quantityText(value, quantity.unit)}`);
   }
-  const near = (t.iteration[t.length - 1] as number) / Math.max(1, box.width) * 6;
+  const series = info.runQuantities[own];
+  const known = series ? lastKnown(t, own, sample) : NaN;
+  if (series && !Number.isNaN(known)) lines.push(`${series.name} ${quantityText(known, series.unit)}`);
+  const near = ((range[1] - range[0]) / Math.max(1, box.width)) * 6;
   for (const mark of run.model.marks.peek()) {
     if (Math.abs(mark.iteration - iteration) <= near && lines.length < 6) lines.push(`it ${integer(mark.iteration)}: ${mark.text}`);
   }
   return { x: event.clientX + 12, y: event.clientY - 10, isRight: event.clientX > window.innerWidth - 280, lines };
 }
 
-function Marks({ run, range }: { run: RunSession; range: readonly [number, number] }) {
-  const marks = run.model.marks.value;
+function Marks({ run, range }: { run: RunSession; range: Range }) {
+  const marks = run.model.marks.value.filter((mark) => mark.iteration >= range[0] && mark.iteration <= range[1]);
   return (
     <div class="marks">
       {marks.map((mark, i) => (
@@ -257,14 +317,11 @@ function Marks({ run, range }: { run: RunSession; range: readonly [number, numbe
 }
 
 /** Iterations below, epochs as ticks through all tracks. */
-function Axis({ run, range }: { run: RunSession; range: readonly [number, number] }) {
-  const [first, last] = range;
-  const ticks: number[] = [];
-  const step = niceStep((last - first) / 8);
-  for (let i = Math.ceil(first / step) * step; i <= last - 0.012 * (last - first); i += step) ticks.push(i);
+function Axis({ run, range }: { run: RunSession; range: Range }) {
+  const ticks = ticksOf(range, 8);
   return (
     <div class="axis" aria-hidden="true">
-      {epochs(run).map(([iteration, epoch]) => (
+      {epochs(run, range).map(([iteration, epoch]) => (
         <i key={`e${epoch}`} class="epoch" style={{ left: position(iteration, range) }} title={`epoch ${epoch}`} />
       ))}
       {ticks.map((tick) => (
@@ -277,10 +334,10 @@ function Axis({ run, range }: { run: RunSession; range: readonly [number, number
   );
 }
 
-function epochs(run: RunSession): [number, number][] {
-  const t = run.model.timeline;
+function epochs(run: RunSession, range: Range): [number, number][] {
+  const t = run.model.samplesOf(...range);
   const found: [number, number][] = [];
-  for (let i = 1; i < t.length; i++) {
+  for (let i = Math.max(1, t.indexAt(range[0])); i < t.length && (t.iteration[i] as number) <= range[1]; i++) {
     if (t.epoch[i] !== t.epoch[i - 1]) found.push([t.iteration[i] as number, t.epoch[i] as number]);
   }
   // More marks than about a dozen are a grey wash and say nothing.
@@ -288,20 +345,7 @@ function epochs(run: RunSession): [number, number][] {
   return found.filter((_, i) => i % every === 0);
 }
 
-function rangeOf(run: RunSession): readonly [number, number] {
-  const t = run.model.timeline;
-  if (t.length === 0) return [0, 1];
-  const first = t.iteration[0] as number;
-  return [first, Math.max(first + 1, t.iteration[t.length - 1] as number)];
-}
-
-function position(iteration: number, [first, last]: readonly [number, number]): string {
-  const share = Math.min(1, Math.max(0, (iteration - first) / (last - first)));
+function position(iteration: number, range: Range): string {
+  const share = shareOfRange(iteration, range);
   return `calc(${GUTTER}px + (100% - ${GUTTER + MARGIN}px) * ${share.toFixed(5)})`;
-}
-
-function niceStep(rough: number): number {
-  const size = 10 ** Math.floor(Math.log10(Math.max(1, rough)));
-  const lead = rough / size;
-  return Math.max(1, size * (lead > 5 ? 10 : lead > 2 ? 5 : lead > 1 ? 2 : 1));
 }

@@ -1,0 +1,80 @@
+import { figure } from "../../model/format";
+import { heightOf, type Trace } from "../../model/seismo";
+import { fitCanvas } from "../common/band-paint";
+import type { Panel } from "../loop";
+import { fitted, LEFT, RIGHT } from "./canvas";
+
+/** One layer of the seismograph: how large its largest activation is, and which unit shows it. */
+export class SeismoPanel implements Panel {
+  trace: Trace | null = null;
+  decades = 1;
+  name = "";
+  isChosen = false;
+
+  constructor(private readonly canvas: HTMLCanvasElement) {}
+
+  /** Bins of the time axis: one per CSS pixel. */
+  get bins(): number {
+    return Math.max(1, Math.floor(this.canvas.clientWidth - LEFT - RIGHT));
+  }
+
+  draw(): boolean {
+    const c = this.canvas.getContext("2d");
+    if (c === null) return false;
+    const ratio = fitCanvas(this.canvas);
+    const { clientWidth: width, clientHeight: height } = this.canvas;
+    c.setTransform(ratio, 0, 0, ratio, 0, 0);
+    c.clearRect(0, 0, width, height);
+    const style = getComputedStyle(this.canvas);
+    const colour = (name: string) => style.getPropertyValue(name).trim();
+    c.font = `11px ${style.fontFamily}`;
+    c.fillStyle = colour(this.isChosen ? "--accent" : "--text-2");
+    c.textBaseline = "middle";
+    c.fillText(fitted(c, this.name, LEFT - 48), 2, height / 2);
+    if (this.trace === null || this.trace.strongest.length === 0) {
+      c.fillStyle = colour("--text-3");
+      c.fillText("no largest activations were told", LEFT, height / 2);
+      return false;
+    }
+    this.bars(c, this.trace, width, height, colour);
+    this.ends(c, this.trace, height, colour);
+    return false;
+  }
+
+  private bars(c: CanvasRenderingContext2D, trace: Trace, width: number, height: number, colour: (name: string) => string): void {
+    const base = trace.hasNegative ? height / 2 : height - 1.5;
+    const tall = trace.hasNegative ? height / 2 - 2 : height - 4;
+    c.fillStyle = colour("--line");
+    c.fillRect(LEFT, base, width - LEFT - RIGHT, 1);
+    const colours = trace.strongest.map((_, i) => colour(`--unit-${i}`));
+    const other = colour("--text-3");
+    const step = (width - LEFT - RIGHT) / trace.peaks.length;
+    let last = -1;
+    for (let b = 0; b < trace.peaks.length; b++) {
+      const has = !Number.isNaN(trace.peaks[b]);
+      // A bin between two samples carries the one before it on, faintly: a trace, not a comb.
+      const from = has ? b : last;
+      if (from < 0) continue;
+      last = from;
+      const value = trace.peaks[from] as number;
+      const named = trace.strongest.findIndex(([unit]) => unit === trace.units[from]);
+      const h = Math.max(1, heightOf(Math.abs(value), trace, this.decades) * tall);
+      c.fillStyle = named < 0 ? other : (colours[named] as string);
+      c.globalAlpha = has ? 1 : 0.75;
+      c.fillRect(LEFT + b * step, value < 0 ? base + 1 : base - h, Math.max(1, step), h);
+    }
+    c.globalAlpha = 1;
+  }
+
+  /** What the top of the row stands for; the same number of decades below it is its foot. */
+  private ends(c: CanvasRenderingContext2D, trace: Trace, height: number, colour: (name: string) => string): void {
+    c.font = c.font.replace("11px", "9px");
+    c.fillStyle = colour("--text-3");
+    c.textAlign = "right";
+    c.textBaseline = "top";
+    c.fillText(figure(trace.high), LEFT - 5, 1);
+    c.textBaseline = "bottom";
+    c.fillText(trace.hasNegative ? `−${figure(trace.high)}` : figure(trace.high / 10 ** this.decades), LEFT - 5, height - 1);
+    c.textAlign = "left";
+  }
+}
