@@ -11,8 +11,8 @@ import { useRun } from "../context";
 import { shortType } from "../run/network";
 import { NumberTable } from "./number-table";
 
-const WANTED = [/^zero_share|^sparsity/, /^massive_ratio|^massive/, /^max_abs/, /^dead_units/, /^std|^rms/, /rank/, /^nan_count/];
-const COUNT = 7;
+const WANTED = [/^zero_share|^sparsity/, /^massive_ratio|^massive/, /^max_abs/, /^dead_units/, /^std|^rms/, /rank/];
+const COUNT = 6;
 
 /** All layers in any quantities, at the moment shown. */
 export function LayersView() {

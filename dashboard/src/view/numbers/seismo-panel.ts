@@ -36,12 +36,13 @@ export class SeismoPanel implements Panel {
       c.fillText("no largest activations were told", LEFT, height / 2);
       return false;
     }
-    this.bars(c, this.trace, width, height, colour);
+    this.bars(c, this.trace, ratio, colour);
     this.ends(c, this.trace, height, colour);
     return false;
   }
 
-  private bars(c: CanvasRenderingContext2D, trace: Trace, width: number, height: number, colour: (name: string) => string): void {
+  private bars(c: CanvasRenderingContext2D, trace: Trace, ratio: number, colour: (name: string) => string): void {
+    const { clientWidth: width, clientHeight: height } = this.canvas;
     const base = trace.hasNegative ? height / 2 : height - 1.5;
     const tall = trace.hasNegative ? height / 2 - 2 : height - 4;
     c.fillStyle = colour("--line");
@@ -51,19 +52,19 @@ export class SeismoPanel implements Panel {
     const step = (width - LEFT - RIGHT) / trace.peaks.length;
     let last = -1;
     for (let b = 0; b < trace.peaks.length; b++) {
-      const has = !Number.isNaN(trace.peaks[b]);
-      // A bin between two samples carries the one before it on, faintly: a trace, not a comb.
-      const from = has ? b : last;
+      // A bin between two samples carries the one before it on: a trace, not a comb.
+      const from = Number.isNaN(trace.peaks[b]) ? last : b;
       if (from < 0) continue;
       last = from;
       const value = trace.peaks[from] as number;
       const named = trace.strongest.findIndex(([unit]) => unit === trace.units[from]);
       const h = Math.max(1, heightOf(Math.abs(value), trace, this.decades) * tall);
       c.fillStyle = named < 0 ? other : (colours[named] as string);
-      c.globalAlpha = has ? 1 : 0.75;
-      c.fillRect(LEFT + b * step, value < 0 ? base + 1 : base - h, Math.max(1, step), h);
+      // On whole pixels, or neighbouring bars of one colour show seams.
+      const x = Math.round((LEFT + b * step) * ratio) / ratio;
+      const end = Math.round((LEFT + (b + 1) * step) * ratio) / ratio;
+      c.fillRect(x, value < 0 ? base + 1 : base - h, Math.max(1 / ratio, end - x), h);
     }
-    c.globalAlpha = 1;
   }
 
   /** What the top of the row stands for; the same number of decades below it is its foot. */
