@@ -1,4 +1,5 @@
 import { signal } from "@preact/signals";
+import { parseLaws, type Law } from "./laws";
 
 export interface RunSummary {
   readonly id: string;
@@ -92,6 +93,10 @@ export async function fetchUnitHistory(
 ): Promise<UnitHistory> {
   const path = `/api/v1/runs/${run}/layers/${encodeURIComponent(layer)}/units/${unit}?most=400`;
   return (await (await ask(path, { signal: signalled })).json()) as UnitHistory;
+}
+
+export async function fetchLaws(run: string, signalled: AbortSignal): Promise<readonly Law[]> {
+  return parseLaws(await (await ask(`/api/v1/runs/${run}/laws`, { signal: signalled })).json());
 }
 
 export async function deleteRun(id: string): Promise<void> {

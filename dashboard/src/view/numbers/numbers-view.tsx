@@ -2,6 +2,7 @@ import { openView } from "../../model/choice";
 import { route, type View } from "../../model/route";
 import { useRun } from "../context";
 import { HistogramsView } from "./histograms-view";
+import { LawsView } from "./laws-view";
 import { LayersView } from "./layers-view";
 import { MassiveView } from "./massive-view";
 import { ParametersView } from "./parameters-view";
@@ -19,6 +20,7 @@ export const TABS: readonly Tab[] = [
   { view: "massive", name: "Massive", meaning: "The largest activations and the units that show them" },
   { view: "layers", name: "Layers", meaning: "A table of all layers, sorted by any quantity" },
   { view: "parameters", name: "Parameters", meaning: "Weights, gradients and updates" },
+  { view: "laws", name: "Laws", meaning: "Fitted laws, their forecasts and how these came true" },
 ];
 
 /** The numbers of a run, in the place of its maps. */
@@ -65,6 +67,8 @@ function Shown({ view }: { view: View }) {
       return <LayersView />;
     case "parameters":
       return <ParametersView />;
+    case "laws":
+      return <LawsView />;
     default:
       return null;
   }

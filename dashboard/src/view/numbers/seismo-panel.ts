@@ -4,6 +4,9 @@ import { fitCanvas } from "../common/band-paint";
 import type { Panel } from "../loop";
 import { fitted, LEFT, RIGHT } from "./canvas";
 
+const BODY = 0.42;
+const CAP = 1.5;
+
 /** One layer of the seismograph: how large its largest activation is, and which unit shows it. */
 export class SeismoPanel implements Panel {
   trace: Trace | null = null;
@@ -42,14 +45,14 @@ export class SeismoPanel implements Panel {
   }
 
   private bars(c: CanvasRenderingContext2D, trace: Trace, ratio: number, colour: (name: string) => string): void {
-    const { clientWidth: width, clientHeight: height } = this.canvas;
+    const { clientWidth, clientHeight: height } = this.canvas;
     const base = trace.hasNegative ? height / 2 : height - 1.5;
     const tall = trace.hasNegative ? height / 2 - 2 : height - 4;
     c.fillStyle = colour("--line");
-    c.fillRect(LEFT, base, width - LEFT - RIGHT, 1);
+    c.fillRect(LEFT, base, clientWidth - LEFT - RIGHT, 1);
     const colours = trace.strongest.map((_, i) => colour(`--unit-${i}`));
     const other = colour("--text-3");
-    const step = (width - LEFT - RIGHT) / trace.peaks.length;
+    const step = (clientWidth - LEFT - RIGHT) / trace.peaks.length;
     let last = -1;
     for (let b = 0; b < trace.peaks.length; b++) {
       // A bin between two samples carries the one before it on: a trace, not a comb.
@@ -63,7 +66,12 @@ export class SeismoPanel implements Panel {
       // On whole pixels, or neighbouring bars of one colour show seams.
       const x = Math.round((LEFT + b * step) * ratio) / ratio;
       const end = Math.round((LEFT + (b + 1) * step) * ratio) / ratio;
-      c.fillRect(x, value < 0 ? base + 1 : base - h, Math.max(1 / ratio, end - x), h);
+      const width = Math.max(1 / ratio, end - x);
+      // The amplitude is the line along the top; what is below it only says whose it is.
+      c.globalAlpha = BODY;
+      c.fillRect(x, value < 0 ? base + 1 : base - h, width, h);
+      c.globalAlpha = 1;
+      c.fillRect(x, value < 0 ? base + 1 + h - CAP : base - h, width, CAP);
     }
   }
 
