@@ -1,5 +1,7 @@
 import { signal } from "@preact/signals";
 import { parseLaws, type Law } from "./laws";
+import type { LayoutChoice } from "./layout-choice";
+import type { LayoutAnswer } from "./layout-desk";
 
 export interface RunSummary {
   readonly id: string;
@@ -97,6 +99,19 @@ export async function fetchUnitHistory(
 
 export async function fetchLaws(run: string, signalled: AbortSignal): Promise<readonly Law[]> {
   return parseLaws(await (await ask(`/api/v1/runs/${run}/laws`, { signal: signalled })).json());
+}
+
+export async function fetchLayout(
+  run: string,
+  layer: string,
+  choice: LayoutChoice,
+  iteration: number | null,
+  signalled: AbortSignal,
+): Promise<LayoutAnswer> {
+  const query = new URLSearchParams({ method: choice.method, distance: choice.distance, basis: choice.basis });
+  if (iteration !== null) query.set("iteration", String(iteration));
+  const path = `/api/v1/runs/${run}/layers/${encodeURIComponent(layer)}/layout?${query}`;
+  return (await (await ask(path, { signal: signalled })).json()) as LayoutAnswer;
 }
 
 export async function deleteRun(id: string): Promise<void> {

@@ -1,4 +1,6 @@
 import { computed, signal } from "@preact/signals";
+import { formatChoices, parseChoices, type LayoutChoice } from "./layout-choice";
+import { formatPins, parsePins, type Pin } from "./pins";
 
 /** What a map shows: the activity, one group's profile, or the difference of two. */
 export type Field =
@@ -28,6 +30,17 @@ export interface Route {
   readonly zoom: readonly [number, number] | null;
   /** Whose samples are shown; null is the first worker. */
   readonly worker: number | null;
+  /** Name of the grouping whose groups are offered; null is the field's own, or the first. */
+  readonly by: string | null;
+  /** Whether alike groups stand together instead of in their own order. */
+  readonly similar: boolean;
+  /** Group whose units are marked in every layer. */
+  readonly highlight: number | null;
+  /** Whether layers are turned so that groups lie in like places. */
+  readonly align: boolean;
+  readonly pins: readonly Pin[];
+  /** By layer; a layer that is not in it has its live layout. */
+  readonly layouts: ReadonlyMap<number, LayoutChoice>;
 }
 
 export const RUNS: Route = {
@@ -42,6 +55,12 @@ export const RUNS: Route = {
   sort: null,
   zoom: null,
   worker: null,
+  by: null,
+  similar: false,
+  highlight: null,
+  align: false,
+  pins: [],
+  layouts: new Map(),
 };
 
 export function parseRoute(fragment: string): Route {
@@ -61,6 +80,12 @@ export function parseRoute(fragment: string): Route {
     sort: parameters.get("sort"),
     zoom: parseZoom(parameters.get("zoom")),
     worker: natural(parameters.get("worker")),
+    by: parameters.get("by"),
+    similar: parameters.get("order") === "similar",
+    highlight: natural(parameters.get("highlight")),
+    align: parameters.get("align") === "1",
+    pins: parsePins(parameters.get("pins")),
+    layouts: parseChoices(parameters.get("layout")),
   };
 }
 
@@ -77,6 +102,12 @@ export function formatRoute(route: Route): string {
   if (route.sort !== null) parameters.set("sort", route.sort);
   if (route.zoom !== null) parameters.set("zoom", route.zoom.join("-"));
   if (route.worker !== null) parameters.set("worker", String(route.worker));
+  if (route.by !== null) parameters.set("by", route.by);
+  if (route.similar) parameters.set("order", "similar");
+  if (route.highlight !== null) parameters.set("highlight", String(route.highlight));
+  if (route.align) parameters.set("align", "1");
+  if (route.pins.length > 0) parameters.set("pins", formatPins(route.pins));
+  if (route.layouts.size > 0) parameters.set("layout", formatChoices(route.layouts));
   const query = parameters.toString();
   return `#/run/${route.run}${query === "" ? "" : `?${query}`}`;
 }

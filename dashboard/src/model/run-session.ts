@@ -1,12 +1,16 @@
 import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
-import type { FromWorker, LayerMap, ToWorker } from "../wire/messages";
+import type { FromWorker, GroupingInfo, LayerLayoutData, LayerMap, ToWorker } from "../wire/messages";
 import { LayerScene } from "../view/map/layer-scene";
-import { fetchRun, type RunSummary } from "./api";
+import { fetchLayout, fetchRun, type RunSummary } from "./api";
 import { layoutGraph, type NetworkGraph } from "./graph";
 import { BrokenWatch, type FirstBroken } from "./not-finite";
+import { Timeline } from "./timeline";
+import { currentGrouping, groupingOf, NO_GROUPING } from "./groupings";
+import { arranged, LayoutDesk } from "./layout-desk";
+import { poseOf, UPRIGHT } from "./pose";
 import { route, type Field } from "./route";
 import { RunModel } from "./run";
-import { Timeline } from "./timeline";
+import { Trail } from "./trail";
 
 const PULSE_MILLIS = 200;
 const MAGNITUDES = /^(relu|relu6|thresholdedrelu|sigmoid|hardsigmoid|softmax|softplus)$/i;
@@ -22,7 +26,18 @@ export class RunSession {
   readonly graph: ReadonlySignal<NetworkGraph | null>;
   readonly layer: ReadonlySignal<number>;
   readonly broken = new BrokenWatch();
+  /** The grouping whose groups are offered. */
+  readonly grouping: ReadonlySignal<GroupingInfo>;
+  /** Group under the pointer; −1 for none. */
+  readonly hoveredGroup = signal(-1);
+  /** Group whose units are marked in every layer; −1 for none. */
+  readonly highlight: ReadonlySignal<number>;
+  readonly desk: LayoutDesk;
+  /** Unit under the pointer of the map in focus, for the keys; −1 for none. */
+  hoveredUnit = -1;
   private readonly scenes: LayerScene[] = [];
+  private readonly trails = new Map<number, Trail>();
+  private readonly shownMaps = new Map<number, { map: LayerMap; layout: LayerLayoutData | null; made: LayerMap }>();
   private readonly worker: Worker;
   private readonly stops: (() => void)[] = [];
   private pulsing = false;
@@ -41,6 +56,18 @@ export class RunSession {
       const name = route.value.layer;
       return name === null ? -1 : (this.model.info.value?.layers.findIndex((l) => l.name === name) ?? -1);
     });
+    this.grouping = computed(() => {
+      const info = this.model.info.value;
+      return info ? currentGrouping(info, route.value.field, route.value.by) : NO_GROUPING;
+    });
+    this.highlight = computed(() => {
+      const info = this.model.info.value;
+      const group = this.hoveredGroup.value >= 0 ? this.hoveredGroup.value : (route.value.highlight ?? -1);
+      return info !== null && groupingOf(info, group) !== null ? group : -1;
+    });
+    this.desk = new LayoutDesk((layer, choice, at, abort) =>
+      fetchLayout(id, this.model.info.peek()?.layers[layer]?.name ?? "", choice, at, abort),
+    );
     this.send({ type: "open", run: id, origin: location.origin, pictures: !document.hidden, worker });
     this.follow();
     void this.refresh();
@@ -50,7 +77,12 @@ export class RunSession {
     return (this.scenes[layer] ??= new LayerScene());
   }
 
-  /** The map of a layer at the moment shown. */
+  /** Where the units of a layer have been; it is kept for the layer in focus and those with pins. */
+  trail(layer: number): Trail | null {
+    return this.trails.get(layer) ?? null;
+  }
+
+  /** The map of a layer at the moment shown, as the agent published it. */
   map(layer: number): LayerMap | null {
     return this.model.shown.value.picture?.layers.find((l) => l.layer === layer) ?? null;
   }
@@ -73,6 +105,7 @@ export class RunSession {
   }
 
   close(): void {
+    this.desk.close();
     for (const stop of this.stops) stop();
     this.send({ type: "close" });
     this.worker.terminate();
@@ -95,9 +128,32 @@ export class RunSession {
       }),
       effect(() => {
         const picture = this.model.shown.value.picture;
+        const arrangements = this.desk.arrangements.value;
+        const isAligned = route.value.align;
         const now = performance.now();
-        for (const map of picture?.layers ?? []) this.scene(map.layer).show(map, now);
+        for (const map of picture?.layers ?? []) {
+          const layout = arrangements.get(map.layer)?.layout ?? null;
+          this.showMap(map, layout, isAligned, now);
+        }
         this.onScene();
+      }),
+      effect(() => {
+        const { layouts, at } = route.value;
+        if (this.model.info.value === null || (at !== null && this.model.cursor.value !== at)) return;
+        this.desk.arrange(layouts, this.model.shown.value.layouts, at);
+      }),
+      effect(() => {
+        const { pins } = route.value;
+        const picture = this.model.shown.value.picture;
+        const wanted = new Set(pins.map((pin) => pin.layer));
+        if (this.layer.value >= 0) wanted.add(this.layer.value);
+        for (const layer of [...this.trails.keys()]) if (!wanted.has(layer)) this.trails.delete(layer);
+        for (const layer of wanted) {
+          const trail = this.trails.get(layer) ?? new Trail();
+          this.trails.set(layer, trail);
+          const map = picture?.layers.find((l) => l.layer === layer);
+          if (map) trail.push(map);
+        }
       }),
       effect(() => {
         this.model.version.value;
@@ -108,6 +164,17 @@ export class RunSession {
         if (this.model.link.value === "open") void this.refresh();
       }),
     );
+  }
+
+  private showMap(map: LayerMap, layout: LayerLayoutData | null, isAligned: boolean, now: number): void {
+    const scene = this.scene(map.layer);
+    const last = this.shownMaps.get(map.layer);
+    const made = last?.map === map && last.layout === layout ? last.made : arranged(map, layout);
+    const isRearranged = last !== undefined && last.layout !== layout;
+    this.shownMaps.set(map.layer, { map, layout, made });
+    scene.show(made, now, isRearranged);
+    // A pose belongs to the live layout: other methods lay the units out elsewhere.
+    scene.turn(isAligned && made === map ? poseOf(map.pose) : UPRIGHT, now);
   }
 
   private beat(): void {

@@ -6,7 +6,7 @@ let sent: ToWorker[];
 let run: RunModel;
 
 const INFO: RunInfo = {
-  name: "r", framework: "", backend: "", model: "", agentVersion: "", every: 1, startedMillis: 0, groups: [], settings: {},
+  name: "r", framework: "", backend: "", model: "", agentVersion: "", every: 1, startedMillis: 0, groups: [], groupings: [], settings: {},
   layers: [{ name: "a", type: "", units: 2, activation: "", shape: [], inputs: [], output: false, postDropout: false, network: "" }],
   layerQuantities: [{ id: "mean", name: "Mean", unit: "", meaning: "", source: "", low: NaN, high: NaN, group: "" }],
   runQuantities: [], parameters: [], parameterQuantities: [],
@@ -24,7 +24,7 @@ function numbers(...iterations: number[]): NumbersBatch {
 }
 
 const picture = (iteration: number): PictureData => ({ iteration, timeMillis: 0, layers: [] });
-const moment = (asked: number, at: number): Moment => ({ asked, numbers: numbers(at), picture: picture(at), units: null });
+const moment = (asked: number, at: number): Moment => ({ asked, numbers: numbers(at), picture: picture(at), units: null, layouts: [], features: [] });
 
 beforeEach(() => {
   sent = [];

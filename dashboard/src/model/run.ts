@@ -3,6 +3,8 @@ import type {
   FromWorker,
   HistogramRow,
   LayerDetail,
+  LayerFeaturesData,
+  LayerLayoutData,
   LinkState,
   Mark,
   Moment,
@@ -35,6 +37,9 @@ export interface Shown {
   readonly units: UnitsData | null;
   readonly details: readonly LayerDetail[];
   readonly parameterDetails: readonly ParameterDetail[];
+  /** Layouts by methods other than the live one, of each (layer, method) the newest. */
+  readonly layouts: readonly LayerLayoutData[];
+  readonly features: readonly LayerFeaturesData[];
 }
 
 /** A part of a long run, read closely. */
@@ -65,6 +70,8 @@ export class RunModel {
   /** Every worker of the run that was heard of, and the one whose samples these are. */
   readonly workers = signal<readonly number[]>([]);
   readonly worker = signal(0);
+  readonly liveLayouts = signal<readonly LayerLayoutData[]>([]);
+  readonly liveFeatures = signal<readonly LayerFeaturesData[]>([]);
   /** Iteration that is looked at; null is live. */
   readonly cursor = signal<number | null>(null);
   readonly moment = signal<Moment | null>(null);
@@ -115,6 +122,8 @@ export class RunModel {
       details: cursor === null ? this.liveDetails.value : (moment?.numbers?.details ?? []),
       parameterDetails:
         cursor === null ? this.liveParameterDetails.value : (moment?.numbers?.parameterDetails ?? []),
+      layouts: cursor === null ? this.liveLayouts.value : (moment?.layouts ?? []),
+      features: cursor === null ? this.liveFeatures.value : (moment?.features ?? []),
     };
   });
 
@@ -276,6 +285,14 @@ export class RunModel {
           layers: merged(this.liveUnits.peek()?.layers ?? [], message.units.layers),
         };
         return;
+      case "layouts": {
+        const isReplaced = (old: LayerLayoutData) => message.layouts.some((l) => isSameLayout(l, old));
+        this.liveLayouts.value = [...this.liveLayouts.peek().filter((old) => !isReplaced(old)), ...message.layouts];
+        return;
+      }
+      case "features":
+        this.liveFeatures.value = merged(this.liveFeatures.peek(), message.features);
+        return;
       case "mark":
         this.marks.value = [...this.marks.peek(), message.mark].slice(-MOST_MARKS);
         return;
@@ -335,6 +352,10 @@ export class RunModel {
     this.next = null;
     if (next !== null) this.ask(next);
   }
+}
+
+function isSameLayout(a: LayerLayoutData, b: LayerLayoutData): boolean {
+  return a.layer === b.layer && a.method === b.method && a.distance === b.distance && a.basis === b.basis;
 }
 
 /** The newest of every layer. */

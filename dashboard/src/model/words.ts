@@ -15,11 +15,50 @@ export function restlessness(quality: QualityData): Restlessness {
   return "calm";
 }
 
-export function qualityLines(quality: QualityData): readonly (readonly [string, string, string])[] {
+const MEANINGS: Readonly<Record<Restlessness, string>> = {
+  calm: "neighbourhoods stay as they are",
+  settling: "units still move a little; neighbourhoods mostly stay",
+  "re-organising": "the network is changing which units are alike: neighbourhoods are being exchanged",
+};
+
+export function meaningOf(word: Restlessness): string {
+  return MEANINGS[word];
+}
+
+/** Above this many units the agent judges some of them in turn, and the figures have an error. */
+export const SAMPLED_ABOVE = 2000;
+// Every fourth of the 1,024 landmarks of a tick.
+const JUDGED = 256;
+
+/**
+ * Standard error of a share that was measured on a sample, sqrt(p (1 − p) / sampled): an upper
+ * bound, for the ten neighbours of a unit are taken for one observation. Zero when all were judged.
+ */
+export function samplingError(share: number, units: number): number {
+  if (units <= SAMPLED_ABOVE || !Number.isFinite(share)) return 0;
+  const p = Math.min(1, Math.max(0, share));
+  return Math.sqrt((p * (1 - p)) / JUDGED);
+}
+
+/** Name, figure and meaning of all that is known of a map's quality. */
+export function qualityLines(quality: QualityData, units: number): readonly (readonly [string, string, string])[] {
+  const error = (share: number) => {
+    const e = samplingError(share, units);
+    return e > 0 ? ` ± ${figure(Number(e.toPrecision(2)))}` : "";
+  };
+  const kept = samplingError(quality.kept, units);
   return [
-    ["trustworthiness", figure(quality.trustworthiness), "neighbours on the map are alike in activity; 1 is perfect"],
-    ["continuity", figure(quality.continuity), "units alike in activity are near on the map; 1 is perfect"],
-    ["neighbours kept", percent(quality.kept), "of each unit's ten nearest"],
+    [
+      "trustworthiness",
+      figure(quality.trustworthiness) + error(quality.trustworthiness),
+      "neighbours on the map are alike in activity; 1 is perfect",
+    ],
+    [
+      "continuity",
+      figure(quality.continuity) + error(quality.continuity),
+      "units alike in activity are near on the map; 1 is perfect",
+    ],
+    ["neighbours kept", percent(quality.kept) + (kept > 0 ? ` ± ${percent(kept)}` : ""), "of each unit's ten nearest"],
     ["movement", percent(quality.displacement), "of the map's radius per tick, mean"],
     ["movement, 95th percentile", percent(quality.displacementP95), "of the map's radius per tick"],
     ["drift", figure(quality.drift), "real change of the network since the last tick; 0 is none"],

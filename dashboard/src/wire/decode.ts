@@ -23,6 +23,7 @@ import {
 import { crc32c } from "./crc32c";
 import { triangulate } from "./mesh";
 import type {
+  GroupingInfo,
   HistogramData,
   LayerDetail,
   LayerMap,
@@ -96,6 +97,7 @@ export function decodeInfo(payload: Uint8Array): RunInfo {
     parameters: d.parameters.map((p) => ({ name: p.name, layer: p.layer ?? -1, shape: [...p.shape] })),
     parameterQuantities: d.quantities.filter((q) => q.scope === Scope.PARAMETER).map(quantity),
     groups: [...d.groups],
+    groupings: groupings(d),
     settings: { ...d.settings },
   };
 }
@@ -251,6 +253,7 @@ function layerMap(l: LayerPicture, iteration: number): LayerMap {
     layout: l.layout,
     tick: Number(l.tick),
     triangles: triangulate(positions, states),
+    pose: l.pose.length === 4 && l.pose.every(Number.isFinite) ? [...l.pose] : [],
     quality: q
       ? {
           trustworthiness: q.trustworthiness,
@@ -283,7 +286,16 @@ function quantity(q: Quantity): QuantityInfo {
   return { id, name, unit, meaning, source, low, high, group };
 }
 
-function read<T>(decode: () => T, what: string): T {
+/** An agent that knows of one grouping only names none: its groups are classes. */
+function groupings(d: Description): GroupingInfo[] {
+  const named = d.groupings
+    .map(({ name, first, count }) => ({ name, first, count }))
+    .filter(({ first, count }) => count > 0 && first + count <= d.groups.length);
+  if (named.length > 0 || d.groups.length === 0) return named;
+  return [{ name: "class", first: 0, count: d.groups.length }];
+}
+
+export function read<T>(decode: () => T, what: string): T {
   try {
     return decode();
   } catch (e) {

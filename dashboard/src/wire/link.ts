@@ -13,10 +13,20 @@ import {
   MalformedFrame,
   type Envelope,
 } from "./decode";
+import { decodeFeatures, decodeLayouts } from "./decode-extras";
 import { splitDelimited } from "./delimited";
 import { fromBinary } from "@bufbuild/protobuf";
 import { CursorSchema, RefusalSchema } from "./gen/alidade/v1/alidade_pb";
-import type { FromWorker, HistogramRow, LinkState, Moment, PictureData, RunInfo } from "./messages";
+import type {
+  FromWorker,
+  HistogramRow,
+  LayerFeaturesData,
+  LayerLayoutData,
+  LinkState,
+  Moment,
+  PictureData,
+  RunInfo,
+} from "./messages";
 
 /** What a link needs of the world; tests hand in their own. */
 export interface World {
@@ -160,6 +170,8 @@ export class RunLink {
     const newest = await this.gather(LAST);
     if (newest.picture) this.postPicture(newest.picture);
     if (newest.units) this.world.post({ type: "units", units: newest.units }, []);
+    if (newest.layouts.length > 0) this.postLayouts(newest.layouts);
+    if (newest.features.length > 0) this.postFeatures(newest.features);
     this.loaded = true;
     this.world.post({ type: "loaded", thinned: (answers[1]?.frames.length ?? 0) >= HISTORY }, []);
   }
@@ -266,6 +278,10 @@ export class RunLink {
         return this.postPicture(decodePicture(envelope));
       case Kind.UNITS:
         return this.world.post({ type: "units", units: decodeUnits(envelope) }, []);
+      case Kind.LAYOUTS:
+        return this.postLayouts(decodeLayouts(envelope));
+      case Kind.FEATURES:
+        return this.postFeatures(decodeFeatures(envelope));
       case Kind.NOTE:
       case Kind.GAP:
         return this.world.post({ type: "mark", mark: decodeMark(envelope) }, []);
@@ -282,6 +298,22 @@ export class RunLink {
     this.world.post(
       { type: "picture", picture },
       arrays.map((array) => array.buffer as ArrayBuffer),
+    );
+  }
+
+  private postLayouts(layouts: readonly LayerLayoutData[]): void {
+    const arrays = layouts.flatMap((l) => [l.positions, l.states, l.triangles]);
+    this.world.post(
+      { type: "layouts", layouts },
+      arrays.map((array) => array.buffer as ArrayBuffer),
+    );
+  }
+
+  private postFeatures(features: readonly LayerFeaturesData[]): void {
+    const images = features.flatMap((f) => (f.input ? [f.maps, f.input] : [f.maps]));
+    this.world.post(
+      { type: "features", features },
+      images.map((image) => image.data.buffer as ArrayBuffer),
     );
   }
 
@@ -347,7 +379,7 @@ export class RunLink {
         numbers = { ...numbers, details: withOlder(numbers.details, older.numbers.details) };
       }
     }
-    return { asked, numbers, picture, units };
+    return { ...moment, asked, numbers, picture, units };
   }
 
   private readMoment(asked: number, body: Uint8Array): Moment {
@@ -356,6 +388,8 @@ export class RunLink {
       numbers: null,
       picture: null,
       units: null,
+      layouts: [],
+      features: [],
     };
     for (const part of splitDelimited(body)) {
       const envelope = decodeEnvelope(part);
@@ -363,6 +397,8 @@ export class RunLink {
         moment.numbers = toBatch([{ envelope, numbers: decodeNumbers(envelope.payload) }], this.shape);
       } else if (envelope.kind === Kind.PICTURE) moment.picture = decodePicture(envelope);
       else if (envelope.kind === Kind.UNITS) moment.units = decodeUnits(envelope);
+      else if (envelope.kind === Kind.LAYOUTS) moment.layouts = decodeLayouts(envelope);
+      else if (envelope.kind === Kind.FEATURES) moment.features = decodeFeatures(envelope);
     }
     return moment;
   }

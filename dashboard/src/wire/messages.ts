@@ -32,6 +32,13 @@ export interface ParameterInfo {
   readonly shape: readonly number[];
 }
 
+/** A way to divide observations: `count` groups from index `first` on. */
+export interface GroupingInfo {
+  readonly name: string;
+  readonly first: number;
+  readonly count: number;
+}
+
 export interface RunInfo {
   readonly name: string;
   readonly framework: string;
@@ -46,6 +53,8 @@ export interface RunInfo {
   readonly parameters: readonly ParameterInfo[];
   readonly parameterQuantities: readonly QuantityInfo[];
   readonly groups: readonly string[];
+  /** At least one when there are groups; together they name every group once. */
+  readonly groupings: readonly GroupingInfo[];
   readonly settings: Readonly<Record<string, string>>;
 }
 
@@ -153,6 +162,45 @@ export interface LayerMap {
   readonly tick: number;
   /** Delaunay triangles of the living units, three indices each. */
   readonly triangles: Uint32Array;
+  /** 2 × 2, row-major: turns positions so that groups lie as in the layer before; empty: none. */
+  readonly pose: readonly number[];
+}
+
+/** Positions of one layer by a method other than the live one. */
+export interface LayerLayoutData {
+  readonly layer: number;
+  readonly iteration: number;
+  readonly method: string;
+  readonly distance: string;
+  readonly basis: string;
+  readonly seconds: number;
+  /** [units × 2], in units of the map's RMS radius. */
+  readonly positions: Float32Array;
+  readonly states: Uint8Array;
+  readonly triangles: Uint32Array;
+  readonly quality: Pick<QualityData, "trustworthiness" | "continuity" | "kept"> | null;
+}
+
+/** Bytes that stand for zero + scale × byte. */
+export interface ByteImage {
+  readonly count: number;
+  readonly height: number;
+  readonly width: number;
+  readonly scale: number;
+  readonly zero: number;
+  readonly data: Uint8Array;
+}
+
+/** What the units of one layer see of one example: a picture per channel, or one per attention head. */
+export interface LayerFeaturesData {
+  readonly layer: number;
+  readonly iteration: number;
+  readonly maps: ByteImage;
+  /** Held over time. */
+  readonly range: number;
+  /** The example itself, a plane per channel, when it is a picture. */
+  readonly input: ByteImage | null;
+  readonly example: string;
 }
 
 export interface PictureData {
@@ -189,6 +237,8 @@ export interface Moment {
   readonly numbers: NumbersBatch | null;
   readonly picture: PictureData | null;
   readonly units: UnitsData | null;
+  readonly layouts: readonly LayerLayoutData[];
+  readonly features: readonly LayerFeaturesData[];
 }
 
 export type LinkState = "connecting" | "open" | "reconnecting" | "unauthorised" | "missing";
@@ -199,6 +249,8 @@ export type FromWorker =
   | { readonly type: "numbers"; readonly batch: NumbersBatch; readonly live: boolean }
   | { readonly type: "picture"; readonly picture: PictureData }
   | { readonly type: "units"; readonly units: UnitsData }
+  | { readonly type: "layouts"; readonly layouts: readonly LayerLayoutData[] }
+  | { readonly type: "features"; readonly features: readonly LayerFeaturesData[] }
   | { readonly type: "mark"; readonly mark: Mark }
   | { readonly type: "ended"; readonly reason: string }
   | { readonly type: "loaded"; readonly thinned: boolean }

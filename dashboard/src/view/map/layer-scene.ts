@@ -1,10 +1,24 @@
-import { DEAD, type LayerMap } from "../../wire/messages";
+import { betweenPoses, matrixOf, UPRIGHT, unposed, type Pose } from "../../model/pose";
 import type { Field } from "../../model/route";
+import { DEAD, NEWBORN, type LayerMap } from "../../wire/messages";
 import { FEWEST_FOR_SURFACE } from "../../wire/mesh";
 import { isMotionReduced } from "../loop";
 
 const LONGEST_EASE_MILLIS = 700;
 const SHORTEST_EASE_MILLIS = 120;
+const REARRANGE_MILLIS = 900;
+const WAVE_MILLIS = 1400;
+const MOST_WAVES = 48;
+const NO_WAVES: readonly Wave[] = [];
+const NO_TRIANGLES = new Uint32Array(0);
+
+/** A unit that has just come alive or died, for as long as that is news. */
+export interface Wave {
+  readonly unit: number;
+  readonly isBirth: boolean;
+  /** How much of its time is over, 0 to 1. */
+  readonly share: number;
+}
 
 /** Which two stored series a field mixes, and with what weights. */
 export interface Mix {
@@ -49,13 +63,21 @@ export class LayerScene {
   private lasts = 1;
   private lastPicture = 0;
   private extentFrom = 1.6;
+  private rearrangedUntil = 0;
+  private oldTriangles: Uint32Array | null = null;
+  private poseFrom: Pose = UPRIGHT;
+  private poseTo: Pose = UPRIGHT;
+  private poseBegan = -Infinity;
+  private waves: { unit: number; isBirth: boolean; began: number }[] = [];
 
   get isDiscs(): boolean {
     return this.units > 0 && this.units < FEWEST_FOR_SURFACE;
   }
 
-  show(map: LayerMap, now: number): void {
+  /** Shows a map; `isRearranged` when the units go elsewhere because another way of laying out was chosen. */
+  show(map: LayerMap, now: number, isRearranged = false): void {
     if (map === this.map) return;
+    const before = this.map;
     const isSame = this.map !== null && map.units === this.units && map.groups === this.groups;
     if (isSame) this.freeze(now);
     const ticked = this.map?.tick ?? 0;
@@ -79,13 +101,19 @@ export class LayerScene {
     this.hasNegative ||= map.values.some((value) => value < floor);
     this.extentFrom = this.extent;
     // A jump to another time is not a change of the network: nothing is held across it.
-    const isNext = isSame && map.tick >= ticked && map.tick - ticked < 5;
+    const isNext = isSame && !isRearranged && map.tick >= ticked && map.tick - ticked < 5;
+    if (isNext && before !== null) this.announce(before, map, now);
     this.extent = this.fittingExtent(map, isNext);
     if (!isSame) this.extentFrom = this.extent;
+    if (isRearranged) {
+      this.oldTriangles = before?.triangles ?? null;
+      this.rearrangedUntil = now + REARRANGE_MILLIS;
+    }
     // The ease lasts about as long as pictures are apart, so motion is steady and never lags.
     const gap = now - this.lastPicture;
-    this.lastPicture = now;
-    this.lasts = Math.min(LONGEST_EASE_MILLIS, Math.max(SHORTEST_EASE_MILLIS, gap));
+    if (!isRearranged) this.lastPicture = now;
+    const steady = Math.min(LONGEST_EASE_MILLIS, Math.max(SHORTEST_EASE_MILLIS, gap));
+    this.lasts = Math.max(isRearranged ? 0 : steady, this.rearrangedUntil - now);
     this.began = isSame && !isMotionReduced() ? now : now - this.lasts;
     this.revision++;
   }
@@ -97,19 +125,71 @@ export class LayerScene {
   }
 
   isMoving(now: number): boolean {
-    return now - this.began < this.lasts;
+    return now - this.began < this.lasts || now - this.poseBegan < REARRANGE_MILLIS || this.wavesAt(now).length > 0;
+  }
+
+  /** Turns the map as a whole, on its way and not at once. */
+  turn(pose: Pose, now: number): void {
+    if (pose.angle === this.poseTo.angle && pose.flip === this.poseTo.flip) return;
+    this.poseFrom = this.pose(now);
+    this.poseTo = pose;
+    const isSeen = this.map !== null && !isMotionReduced();
+    this.poseBegan = isSeen ? now : -Infinity;
+  }
+
+  pose(now: number): Pose {
+    const t = Math.min(1, Math.max(0, (now - this.poseBegan) / REARRANGE_MILLIS));
+    return t >= 1 ? this.poseTo : betweenPoses(this.poseFrom, this.poseTo, t * t * (3 - 2 * t));
+  }
+
+  /** Between two ways of laying out a surface folds over itself: it goes, and comes back. */
+  surfaceAlpha(now: number): number {
+    if (now >= this.rearrangedUntil || isMotionReduced()) return 1;
+    const t = 1 - (this.rearrangedUntil - now) / REARRANGE_MILLIS;
+    return Math.min(1, Math.max(0, Math.abs(2.4 * t - 1.1) - 0.1));
+  }
+
+  triangles(now: number): Uint32Array {
+    const isEarly = now < this.rearrangedUntil - 0.55 * REARRANGE_MILLIS && !isMotionReduced();
+    return (isEarly ? this.oldTriangles : this.map?.triangles) ?? NO_TRIANGLES;
+  }
+
+  wavesAt(now: number): readonly Wave[] {
+    if (this.waves.length === 0) return NO_WAVES;
+    this.waves = this.waves.filter((wave) => now - wave.began < WAVE_MILLIS);
+    return this.waves.map(({ unit, isBirth, began }) => {
+      return { unit, isBirth, share: Math.max(0, now - began) / WAVE_MILLIS };
+    });
   }
 
   shownExtent(now: number): number {
     return this.extentFrom + (this.extent - this.extentFrom) * this.progress(now);
   }
 
-  x(unit: number, now: number): number {
-    return ease(this.from, this.to, unit * 2, this.progress(now));
+  /** Where a unit is on the screen's map, turned as it is shown. */
+  place(unit: number, now: number): readonly [number, number] {
+    const t = this.progress(now);
+    return this.turned(ease(this.from, this.to, unit * 2, t), ease(this.from, this.to, unit * 2 + 1, t), now);
   }
 
-  y(unit: number, now: number): number {
-    return ease(this.from, this.to, unit * 2 + 1, this.progress(now));
+  /** A published position as it is turned now. */
+  turned(x: number, y: number, now: number): readonly [number, number] {
+    const [a, b, c, d] = matrixOf(this.pose(now));
+    return [a * x + b * y, c * x + d * y];
+  }
+
+  /** All places, [units × 2]. */
+  places(now: number): Float32Array {
+    const t = this.progress(now);
+    const [a, b, c, d] = matrixOf(this.pose(now));
+    const out = new Float32Array(this.units * 2);
+    for (let i = 0; i < out.length; i += 2) {
+      const x = ease(this.from, this.to, i, t);
+      const y = ease(this.from, this.to, i + 1, t);
+      out[i] = a * x + b * y;
+      out[i + 1] = c * x + d * y;
+    }
+    return out;
   }
 
   /** What a field says of a unit, in the layer's own values. */
@@ -127,8 +207,9 @@ export class LayerScene {
   }
 
   /** The unit nearest to a point of the map, if it is within `reach`; -1 for none. */
-  nearest(px: number, py: number, reach: number, now: number): number {
+  nearest(x: number, y: number, reach: number, now: number): number {
     const t = this.progress(now);
+    const [px, py] = unposed(this.pose(now), x, y);
     let best = -1;
     let least = reach * reach;
     for (let u = 0; u < this.units; u++) {
@@ -141,6 +222,17 @@ export class LayerScene {
       }
     }
     return best;
+  }
+
+  // Many at once are no news of single units, but of the layer.
+  private announce(before: LayerMap, map: LayerMap, now: number): void {
+    if (isMotionReduced()) return;
+    for (let u = 0; u < map.units && this.waves.length < MOST_WAVES; u++) {
+      const was = before.states[u];
+      const is = map.states[u];
+      if (is === was || (is !== DEAD && was !== DEAD && is !== NEWBORN)) continue;
+      this.waves.push({ unit: u, isBirth: is !== DEAD, began: now });
+    }
   }
 
   private freeze(now: number): void {
@@ -163,10 +255,6 @@ export class LayerScene {
     const fitting = Math.min(6, Math.max(1.2, most)) * (this.isDiscs ? 1.3 : 1.07);
     return isNext ? Math.max(fitting, this.extent * 0.985) : fitting;
   }
-}
-
-export function isDead(map: LayerMap, unit: number): boolean {
-  return map.states[unit] === DEAD;
 }
 
 function ease(from: Float32Array, to: Float32Array, i: number, t: number): number {

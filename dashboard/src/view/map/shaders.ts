@@ -1,10 +1,12 @@
 const COMMON = `#version 300 es
 precision highp float;
+precision highp int;
 `;
 
 const PLACE = `
 uniform float u_ease;
 uniform float u_extent;
+uniform mat2 u_pose;
 in vec2 a_from;
 in vec2 a_to;
 in float a_plusFrom;
@@ -13,7 +15,7 @@ in float a_minusFrom;
 in float a_minusTo;
 uniform vec2 u_weights;
 uniform float u_range;
-vec2 place() { return mix(a_from, a_to, u_ease) / u_extent; }
+vec2 place() { return u_pose * mix(a_from, a_to, u_ease) / u_extent; }
 float level() {
   float plus = mix(a_plusFrom, a_plusTo, u_ease);
   float minus = mix(a_minusFrom, a_minusTo, u_ease);
@@ -47,6 +49,7 @@ uniform float u_step;
 uniform float u_index;
 uniform vec4 u_ink;
 uniform float u_line;
+uniform float u_alpha;
 out vec4 colour;
 float contour(float x, float width) {
   float slope = fwidth(x);
@@ -60,13 +63,14 @@ void main() {
   float x = abs(v_level) / u_step - 0.5;
   float line = 0.6 * contour(x, u_line);
   if (u_index > 0.0) line = max(line, contour((x + 1.0) / u_index, u_line * 1.25));
-  colour = vec4(mix(base.rgb, u_ink.rgb, line * u_ink.a), 1.0);
+  colour = vec4(mix(base.rgb, u_ink.rgb, line * u_ink.a), 1.0) * u_alpha;
 }`;
 
 export const POINT_VERTEX = `${COMMON}${PLACE}
 in float a_state;
 uniform float u_size;
 uniform float u_deadSize;
+uniform int u_style;
 out float v_level;
 out float v_state;
 out float v_size;
@@ -74,11 +78,14 @@ void main() {
   v_level = level();
   v_state = a_state;
   v_size = a_state > 0.5 && a_state < 1.5 ? u_deadSize : u_size;
+  // A unit is as much of a group as it answers to it.
+  if (u_style == 3) v_size = u_size * smoothstep(0.2, 0.7, v_level);
   gl_PointSize = max(0.0, v_size + 2.0);
   gl_Position = vec4(place(), 0.0, 1.0);
 }`;
 
-// u_style: 0 plain dots of ink, 1 discs filled with the value's colour, 2 a ring (the marked unit).
+// u_style: 0 plain dots of ink, 1 discs filled with the value's colour, 2 a ring (a marked unit),
+// 3 dots sized by the value (the units of a group), 4 a wave about a unit that was born or died.
 export const POINT_FRAGMENT = `${COMMON}${COLOUR}
 in float v_level;
 in float v_state;
@@ -104,6 +111,16 @@ void main() {
     float rim = smoothstep(edge - 1.2 * u_ratio, edge - 0.5 * u_ratio, r);
     vec4 ring = mix(u_ground, u_ink, inner * (1.0 - rim));
     colour = vec4(ring.rgb, 1.0) * outer * inside;
+    return;
+  }
+  if (u_style == 3) {
+    float core = 1.0 - smoothstep(edge - 1.7 * u_ratio, edge - 1.0 * u_ratio, r);
+    colour = vec4(mix(u_ground.rgb, u_ink.rgb, core), 1.0) * inside;
+    return;
+  }
+  if (u_style == 4) {
+    float wave = smoothstep(edge - 2.4 * u_ratio, edge - 1.2 * u_ratio, r) * inside;
+    colour = vec4(u_ink.rgb, 1.0) * wave * u_ink.a;
     return;
   }
   float wide = (u_style == 1 ? 1.25 : 1.05) * u_ratio;

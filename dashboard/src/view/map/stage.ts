@@ -2,9 +2,10 @@ import * as twgl from "twgl.js";
 import { colourMap, GROUND } from "../../colour/maps";
 import { hexRgb } from "../../colour/oklab";
 import type { Field } from "../../model/route";
+import { matrixOf } from "../../model/pose";
 import { theme, type Theme } from "../../model/theme";
 import { invalidate, type Panel } from "../loop";
-import { mixOf, type LayerScene } from "./layer-scene";
+import { mixOf, type LayerScene, type Mix } from "./layer-scene";
 import { POINT_FRAGMENT, POINT_VERTEX, SURFACE_FRAGMENT, SURFACE_VERTEX } from "./shaders";
 
 export type Detail = "tile" | "focus" | "mini";
@@ -19,18 +20,20 @@ export interface MapSpot {
   isSigned: boolean;
   marked: number;
   hovered: number;
+  pinned: readonly number[];
+  /** Group whose units are marked on top of whatever is shown; −1 for none. */
+  highlight: number;
 }
 
 interface Gpu {
   revision: number;
-  series: number;
   readonly from: WebGLBuffer;
   readonly to: WebGLBuffer;
   readonly seriesFrom: WebGLBuffer;
   readonly seriesTo: WebGLBuffer;
   readonly state: WebGLBuffer;
   readonly index: WebGLBuffer;
-  indices: number;
+  triangles: Uint32Array | null;
 }
 
 interface Inks {
@@ -203,16 +206,20 @@ export class Stage implements Panel {
     const inks = INKS[theme.peek()];
     const mix = mixOf(spot.field);
     if (mix.plus >= scene.groups || mix.minus >= scene.groups) return;
+    const [a, b, c, d] = matrixOf(scene.pose(now));
     const shared = {
       u_ease: scene.progress(now),
+      u_pose: [a, c, b, d], // column by column
       u_extent: scene.shownExtent(now),
       u_weights: [mix.plusWeight, mix.minusWeight],
       u_range: scene.range(spot.field),
       u_colours: this.colours[`${theme.peek()}${spot.isSigned}`],
       u_signed: spot.isSigned ? 1 : 0,
     };
-    if (!scene.isDiscs && gpu.indices > 0) this.drawSurface(gl, gpu, spot, shared, mix, scene.units, inks);
+    if (!scene.isDiscs) this.drawSurface(gl, gpu, spot, shared, mix, inks, now);
     this.drawPoints(gl, gpu, spot, shared, mix, side, inks);
+    this.drawHighlight(gl, gpu, spot, shared, inks);
+    this.drawMarks(gl, gpu, spot, shared, mix, side, inks, now);
   }
 
   private drawSurface(
@@ -220,13 +227,17 @@ export class Stage implements Panel {
     gpu: Gpu,
     spot: MapSpot,
     shared: Record<string, unknown>,
-    mix: { plus: number; minus: number },
-    units: number,
+    mix: Mix,
     inks: Inks,
+    now: number,
   ): void {
+    const { scene } = spot;
+    const alpha = scene.surfaceAlpha(now);
+    const triangles = scene.triangles(now);
+    if (alpha <= 0 || triangles.length === 0) return;
     const program = this.surface as twgl.ProgramInfo;
     gl.useProgram(program.program);
-    this.bind(gl, program, gpu, mix, units);
+    this.bind(gl, program, gpu, mix, scene.units);
     const isFocus = spot.detail === "focus";
     twgl.setUniforms(program, shared);
     twgl.setUniforms(program, {
@@ -234,9 +245,14 @@ export class Stage implements Panel {
       u_index: isFocus ? 4 : 0,
       u_ink: inks.line,
       u_line: (isFocus ? 0.9 : 0.7) * this.ratio,
+      u_alpha: alpha,
     });
     gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, gpu.index);
-    gl.drawElements(gl.TRIANGLES, gpu.indices, gl.UNSIGNED_INT, 0);
+    if (gpu.triangles !== triangles) {
+      gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, triangles, gl.DYNAMIC_DRAW);
+      gpu.triangles = triangles;
+    }
+    gl.drawElements(gl.TRIANGLES, triangles.length, gl.UNSIGNED_INT, 0);
   }
 
   private drawPoints(
@@ -244,7 +260,7 @@ export class Stage implements Panel {
     gpu: Gpu,
     spot: MapSpot,
     shared: Record<string, unknown>,
-    mix: { plus: number; minus: number },
+    mix: Mix,
     side: number,
     inks: Inks,
   ): void {
@@ -253,8 +269,7 @@ export class Stage implements Panel {
     gl.useProgram(program.program);
     this.bind(gl, program, gpu, mix, scene.units);
     const k = this.ratio;
-    // Discs shrink with their number so that sixteen of them still do not touch.
-    const disc = (side * (detail === "focus" ? 0.2 : 0.24)) / Math.sqrt(Math.max(1, scene.units) / 2 + 0.5);
+    const disc = discSize(scene, detail, side);
     // Many dots would hide the surface that they carry.
     const focusDot = scene.units > 1500 ? 1.2 : scene.units > 250 ? 1.8 : 3.2;
     const dot = { tile: scene.units > 200 ? 0 : 1.3, focus: focusDot, mini: 0 }[detail] * k;
@@ -271,19 +286,76 @@ export class Stage implements Panel {
       u_ratio: k,
     });
     gl.drawArrays(gl.POINTS, 0, scene.units);
-    for (const unit of new Set([spot.marked, spot.hovered])) {
-      if (unit < 0 || unit >= scene.units) continue;
-      const ring = scene.isDiscs ? disc + 6 * k : (detail === "focus" ? 16 : 11) * k;
-      twgl.setUniforms(program, { u_size: ring, u_deadSize: ring, u_ink: inks.mark, u_style: 2 });
+  }
+
+  /** The units of one group, larger the more they answer to it. */
+  private drawHighlight(
+    gl: WebGL2RenderingContext,
+    gpu: Gpu,
+    spot: MapSpot,
+    shared: Record<string, unknown>,
+    inks: Inks,
+  ): void {
+    const { scene, highlight, detail } = spot;
+    if (highlight < 0 || highlight >= scene.groups || scene.isDiscs || detail === "mini") return;
+    const program = this.points as twgl.ProgramInfo;
+    this.bind(gl, program, gpu, { plus: highlight, minus: highlight }, scene.units);
+    const size = (detail === "focus" ? (scene.units > 1500 ? 6 : 9) : scene.units > 200 ? 4.5 : 6) * this.ratio;
+    twgl.setUniforms(program, shared);
+    twgl.setUniforms(program, {
+      u_weights: [1, 0],
+      u_range: scene.range({ kind: "group", group: highlight }),
+      u_size: size,
+      u_deadSize: 0,
+      u_ink: inks.mark,
+      u_ground: inks.ground,
+      u_style: 3,
+      u_ratio: this.ratio,
+    });
+    gl.drawArrays(gl.POINTS, 0, scene.units);
+  }
+
+  /** Rings about units that are pinned, chosen or pointed at, and waves about births and deaths. */
+  private drawMarks(
+    gl: WebGL2RenderingContext,
+    gpu: Gpu,
+    spot: MapSpot,
+    shared: Record<string, unknown>,
+    mix: Mix,
+    side: number,
+    inks: Inks,
+    now: number,
+  ): void {
+    const { scene, detail } = spot;
+    const program = this.points as twgl.ProgramInfo;
+    const k = this.ratio;
+    this.bind(gl, program, gpu, mix, scene.units);
+    twgl.setUniforms(program, shared);
+    const one = (unit: number, size: number, ink: number[], style: number) => {
+      if (unit < 0 || unit >= scene.units) return;
+      twgl.setUniforms(program, { u_size: size, u_deadSize: size, u_ink: ink, u_style: style, u_ratio: k });
       gl.drawArrays(gl.POINTS, unit, 1);
+    };
+    twgl.setUniforms(program, { u_ground: inks.ground });
+    if (detail !== "mini") {
+      for (const { unit, isBirth, share } of scene.wavesAt(now)) {
+        const widest = (detail === "focus" ? 44 : 24) * k;
+        // A birth spreads, a death closes in.
+        const size = widest * (isBirth ? 0.2 + 0.8 * share : 1 - 0.8 * share);
+        const ink = isBirth ? inks.accent : inks.muted;
+        one(unit, size, [...ink.slice(0, 3), 0.9 * (1 - share)], 4);
+      }
     }
+    const ring = scene.isDiscs ? discSize(scene, detail, side) + 6 * k : { focus: 16, tile: 11, mini: 8 }[detail] * k;
+    for (const unit of spot.pinned) if (unit !== spot.marked) one(unit, ring, inks.accent, 2);
+    for (const unit of new Set([spot.marked, spot.hovered])) one(unit, ring, inks.mark, 2);
   }
 
   private bind(
     gl: WebGL2RenderingContext,
     program: twgl.ProgramInfo,
     gpu: Gpu,
-    mix: { plus: number; minus: number },
+    mix: Pick<Mix, "plus" | "minus">,
     units: number,
   ): void {
     const attribute = (name: string, buffer: WebGLBuffer, size: number, offset: number) => {
@@ -317,14 +389,13 @@ export class Stage implements Panel {
       const buffer = () => gl.createBuffer() as WebGLBuffer;
       gpu = {
         revision: -1,
-        series: 0,
         from: buffer(),
         to: buffer(),
         seriesFrom: buffer(),
         seriesTo: buffer(),
         state: buffer(),
         index: buffer(),
-        indices: 0,
+        triangles: null,
       };
       this.gpu.set(scene, gpu);
     }
@@ -340,9 +411,6 @@ export class Stage implements Panel {
     fill(gpu.seriesFrom, scene.seriesFrom);
     fill(gpu.seriesTo, scene.seriesTo);
     fill(gpu.state, Float32Array.from(map.states));
-    gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, gpu.index);
-    gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, map.triangles, gl.DYNAMIC_DRAW);
-    gpu.indices = map.triangles.length;
     return gpu;
   }
 
@@ -354,6 +422,11 @@ export class Stage implements Panel {
     }
     this.gpu.delete(scene);
   }
+}
+
+/** Discs shrink with their number so that sixteen of them still do not touch. */
+function discSize(scene: LayerScene, detail: Detail, side: number): number {
+  return (side * (detail === "focus" ? 0.2 : 0.24)) / Math.sqrt(Math.max(1, scene.units) / 2 + 0.5);
 }
 
 function rgba(hex: string, alpha: number): number[] {

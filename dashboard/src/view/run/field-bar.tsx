@@ -1,22 +1,22 @@
 import { colourMap, cssColour } from "../../colour/maps";
+import { groupName, membersOf, minusOf, plusOf, subtracted } from "../../model/groupings";
 import { go, route, type Field } from "../../model/route";
 import { theme } from "../../model/theme";
 import { useRun } from "../context";
+import { GroupingSelect } from "./minis";
 
 const MOST_CHIPS = 24;
 
-/** What the maps show: activity, one class's profile, or the difference of two. */
+/** What the maps show: activity, one group's profile, or the difference of two. */
 export function FieldBar() {
   const run = useRun();
-  const groups = run.model.info.value?.groups ?? [];
+  const info = run.model.info.value;
   const { field } = route.value;
-  const chosen = field.kind === "group" ? field.group : field.kind === "contrast" ? field.plus : -1;
-  const minus = field.kind === "contrast" ? field.minus : -1;
-  const pick = (group: number, event: MouseEvent) => {
-    if (event.shiftKey && chosen >= 0 && chosen !== group) {
-      go({ field: { kind: "contrast", plus: chosen, minus: group } });
-    } else go({ field: { kind: "group", group } });
-  };
+  const grouping = run.grouping.value;
+  const members = membersOf(grouping);
+  const plus = plusOf(field);
+  const minus = minusOf(field);
+  if (info === null) return null;
   return (
     <div class="field-bar" role="toolbar" aria-label="What the maps show">
       <button
@@ -29,47 +29,122 @@ export function FieldBar() {
       >
         activity
       </button>
-      {groups.length > 0 && <span class="faint">class</span>}
-      {groups.slice(0, MOST_CHIPS).map((name, group) => (
+      {members.length > 0 && <GroupingSelect />}
+      {members.slice(0, MOST_CHIPS).map((group) => (
         <button
           key={group}
           type="button"
-          class={`chip ${group === chosen ? "chosen" : ""} ${group === minus ? "minus" : ""}`}
-          aria-pressed={group === chosen}
-          title={`Profile of ${name}: mean over its examples minus the mean over classes. Shift-click to subtract it`}
-          onClick={(event) => pick(group, event)}
+          class={`chip ${group === plus ? "chosen" : ""} ${group === minus ? "minus" : ""}`}
+          aria-pressed={group === plus}
+          title={`Profile of ${groupName(info, group)}: mean over its examples minus the mean over groups. Shift-click to subtract it`}
+          onClick={(event) => go({ field: event.shiftKey ? subtracted(field, group) : { kind: "group", group } })}
+          onPointerEnter={() => (run.hoveredGroup.value = group)}
+          onPointerLeave={() => (run.hoveredGroup.value = -1)}
           data-testid="field-group"
         >
-          {group === minus ? `− ${name}` : name}
+          {group === minus ? `− ${groupName(info, group)}` : groupName(info, group)}
         </button>
       ))}
-      {groups.length > 1 && (
-        <label class="contrast">
-          <span class="hidden">Compare with class</span>
-          <select
-            value={minus}
-            disabled={chosen < 0}
-            title="Contrast: subtract another class"
-            onChange={(event) => go({ field: contrastOf(chosen, Number(event.currentTarget.value)) })}
-            data-testid="contrast"
-          >
-            <option value={-1}>− class…</option>
-            {groups.map((name, group) => (
-              <option key={group} value={group} disabled={group === chosen}>
-                − {name}
-              </option>
-            ))}
-          </select>
-        </label>
+      {members.length > MOST_CHIPS && (
+        <GroupChoice
+          members={members}
+          value={plus}
+          label={`Choose a ${grouping.name}`}
+          none={`${grouping.name}…`}
+          prefix=""
+          pick={(group) => go({ field: group < 0 ? { kind: "activity" } : { kind: "group", group } })}
+        />
+      )}
+      {members.length > 1 && plus >= 0 && (
+        <GroupChoice
+          members={members.filter((group) => group !== plus)}
+          value={minus}
+          label={`Compare with another ${grouping.name}`}
+          none={`− ${grouping.name}…`}
+          prefix="− "
+          pick={(group) => go({ field: group < 0 ? { kind: "group", group: plus } : { kind: "contrast", plus, minus: group } })}
+        />
       )}
       <span class="grow" />
+      <Highlight plus={plus} />
+      <Align />
       <Legend field={field} />
     </div>
   );
 }
 
-function contrastOf(plus: number, minus: number): Field {
-  return minus < 0 ? { kind: "group", group: plus } : { kind: "contrast", plus, minus };
+function GroupChoice(props: {
+  members: readonly number[];
+  value: number;
+  label: string;
+  none: string;
+  prefix: string;
+  pick: (group: number) => void;
+}) {
+  const run = useRun();
+  const info = run.model.info.value;
+  if (info === null) return null;
+  return (
+    <label class="contrast">
+      <span class="hidden">{props.label}</span>
+      <select
+        value={props.value}
+        title={props.label}
+        onChange={(event) => props.pick(Number(event.currentTarget.value))}
+        data-testid={props.prefix === "" ? "group-choice" : "contrast"}
+      >
+        <option value={-1}>{props.none}</option>
+        {props.members.map((group) => (
+          <option key={group} value={group}>
+            {props.prefix}
+            {groupName(info, group)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** Keeps the units of one group marked in every layer. */
+function Highlight({ plus }: { plus: number }) {
+  const run = useRun();
+  const info = run.model.info.value;
+  const { highlight } = route.value;
+  const group = highlight ?? plus;
+  if (info === null || group < 0) return null;
+  const name = groupName(info, group);
+  return (
+    <button
+      type="button"
+      class={`chip ${highlight !== null ? "chosen" : ""}`}
+      aria-pressed={highlight !== null}
+      title={highlight !== null ? `Stop marking the units of ${name} (H)` : `Mark the units that answer to ${name}, in every layer (H)`}
+      onClick={() => go({ highlight: highlight !== null ? null : group })}
+      data-testid="highlight"
+    >
+      mark {name}
+    </button>
+  );
+}
+
+function Align() {
+  const run = useRun();
+  const { align } = route.value;
+  const layers = run.model.shown.value.picture?.layers ?? [];
+  const canAlign = layers.some((map) => map.pose.length === 4);
+  if (!canAlign && !align) return null;
+  return (
+    <button
+      type="button"
+      class={`chip ${align ? "chosen" : ""}`}
+      aria-pressed={align}
+      title="Turn every layer's map so that its groups lie as in the layer before (G)"
+      onClick={() => go({ align: !align })}
+      data-testid="align"
+    >
+      align layers
+    </button>
+  );
 }
 
 /** The colour scale; ranges differ between layers, so it names shares of each layer's own range. */
@@ -86,7 +161,7 @@ function Legend({ field }: { field: Field }) {
         <>
           <span>below</span>
           <Scale signed />
-          <span>above the mean of classes</span>
+          <span>above mean</span>
         </>
       ) : (
         <>

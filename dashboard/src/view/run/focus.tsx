@@ -1,13 +1,18 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { chooseRegion, isLasso, isLegend, leaveLayer, locates, region } from "../../model/focus-state";
 import { figure, integer } from "../../model/format";
-import { go, route, type Field } from "../../model/route";
+import { fieldText } from "../../model/groupings";
+import { togglePin, unitsPinned } from "../../model/pins";
+import { go, route } from "../../model/route";
+import { DEAD, NEWBORN, type LayerMap } from "../../wire/messages";
 import { useRun } from "../context";
-import { MapView } from "../map/map-view";
-import { UnitCard } from "./unit-card";
+import { FocusMap } from "../map/focus-map";
+import { FindUnit } from "./find-unit";
+import { LayoutNote, LayoutPicker } from "./layout-picker";
+import { LegendCard } from "./legend-card";
+import { QualityCard } from "./quality-word";
+import { Side } from "./side";
 import { UnitTip } from "./unit-tip";
-import { QualityWord } from "./wall";
-
-const MOST_MINIS = 20;
 
 interface Hover {
   readonly unit: number;
@@ -17,153 +22,122 @@ interface Hover {
 
 const NOWHERE: Hover = { unit: -1, x: 0, y: 0 };
 
-/** One layer, large: contours, units under the pointer, a map per class. */
+/** One layer, large: contours, units under the pointer, a map per group. */
 export function Focus({ layer }: { layer: number }) {
   const run = useRun();
   const [hover, setHover] = useState<Hover>(NOWHERE);
-  const info = run.model.info.value?.layers[layer];
+  const info = run.model.info.value;
+  const described = info?.layers[layer];
   const map = run.map(layer);
-  const { field, unit } = route.value;
-  useEffect(() => setHover(NOWHERE), [layer]);
-  if (info === undefined) return null;
-  const shown = run.model.shown.value;
-  // Live, the map follows its numbers by a blink; only a lag that lasts is worth saying.
-  const lag = map ? shown.iteration - map.iteration : 0;
-  const isOlder = shown.isRecorded ? lag > 0 : lag > 10 * (run.model.info.value?.every ?? 1);
+  const { field, unit, pins } = route.value;
+  useEffect(() => leaveLayer, [layer]);
+  const pinned = useMemo(() => unitsPinned(pins, layer), [pins, layer]);
+  if (info === null || described === undefined) return null;
   const scene = run.scene(layer);
-  const groups = run.model.info.value?.groups ?? [];
-  const isKnown = unit !== null && unit < info.units;
+  const chosen = unit !== null && unit < described.units ? unit : -1;
   return (
-    <section class="focus" aria-label={`Layer ${info.name}`} data-testid="focus" data-layer={info.name}>
+    <section class="focus" aria-label={`Layer ${described.name}`} data-testid="focus" data-layer={described.name}>
       <header class="focus-head">
-        <h2>{info.name}</h2>
-        <span class="faint">{fieldText(field, groups)}</span>
-        <QualityWord map={map} />
+        <h2>{described.name}</h2>
+        <span class="faint">{fieldText(field, info)}</span>
+        <QualityCard map={map} />
         {map && (
-          <span class="faint" title="What the strongest colour stands for; held over time, so brightness can be compared">
+          <span class="faint range" title="What the strongest colour stands for; held over time, so brightness can be compared">
             range {field.kind === "activity" ? "" : "±"}
             {figure(scene.range(field))}
           </span>
         )}
-        {isOlder && (
-          <span class="faint" title="Maps are made more rarely than numbers">
-            map of it {integer(map?.iteration ?? NaN)}
-          </span>
-        )}
+        <Census map={map} />
+        <Age layer={layer} />
         <span class="grow" />
-        <FindUnit units={info.units} />
+        <LayoutPicker layer={layer} />
+        <FindUnit units={described.units} />
         <button type="button" class="plain" onClick={() => go({ layer: null, unit: null })} title="Close (Esc)">
           ×
         </button>
       </header>
       <div class="focus-map">
-        <MapView
+        <FocusMap
           scene={scene}
+          trail={run.trail(layer)}
           field={field}
-          detail="focus"
           isSigned={run.isSigned(layer, field)}
-          marked={isKnown ? unit : -1}
+          label={`map of ${described.name}, ${fieldText(field, info)}`}
+          unit={chosen}
           hovered={hover.unit}
-          label={`map of ${info.name}, ${fieldText(field, groups)}`}
-          onHover={(found, x, y) => setHover(found < 0 ? NOWHERE : { unit: found, x, y })}
+          pinned={pinned}
+          highlight={run.highlight.value}
+          region={region.value}
+          isLasso={isLasso.value}
+          locate={locates.value}
+          onHover={(found, x, y) => {
+            run.hoveredUnit = found;
+            setHover(found < 0 ? NOWHERE : { unit: found, x, y });
+          }}
           onPick={(found) => go({ unit: found < 0 || found === unit ? null : found })}
+          onPin={(found) => go({ pins: togglePin(route.peek().pins, layer, found) })}
+          onRegion={chooseRegion}
         />
+        <div class="map-tools" role="toolbar" aria-label="Tools of the map">
+          <Tool name="lasso" isOn={isLasso.value} title="Lasso: drag a loop around units to list them (S, or drag with Shift)" toggle={() => (isLasso.value = !isLasso.value)}>
+            <path d="M8 2.5c3.4 0 6 1.6 6 3.8S11.4 10 8 10 2 8.5 2 6.3 4.6 2.5 8 2.5zM5 9.4c-1.3 1-1.4 2.6 0 3.1 1.2.5 2.2-.8 1.4-1.7" />
+          </Tool>
+          <Tool name="legend" isOn={isLegend.value} title="What am I looking at? (I)" toggle={() => (isLegend.value = !isLegend.value)}>
+            <path d="M5.8 6a2.2 2.2 0 1 1 3 2c-.6.3-.8.7-.8 1.5M8 12v.6" />
+          </Tool>
+        </div>
         {hover.unit >= 0 && map && <UnitTip layer={layer} unit={hover.unit} x={hover.x} y={hover.y} field={field} />}
+        <LayoutNote layer={layer} />
+        {isLegend.value && <LegendCard layer={layer} />}
       </div>
-      <div class="focus-side" data-clips>
-        {isKnown && <UnitCard key={unit} layer={layer} unit={unit} />}
-        {unit !== null && !isKnown && (
-          <p class="empty">
-            {info.name} has units 0 to {info.units - 1}; there is no unit {unit}.
-          </p>
-        )}
-        {map !== null && map.groups > 1 && (
-          <div class="minis" aria-label="One map per class, same positions and range">
-            {groups.slice(0, Math.min(MOST_MINIS, map.groups)).map((name, group) => (
-              <button
-                key={group}
-                type="button"
-                class={`mini-tile ${field.kind !== "activity" && isOf(field, group) ? "chosen" : ""}`}
-                title={`Profile of ${name}`}
-                onClick={(event) => go({ field: pick(field, group, event.shiftKey) })}
-                data-testid="mini"
-              >
-                <MapView
-                  scene={scene}
-                  field={{ kind: "group", group }}
-                  detail="mini"
-                  isSigned
-                  label={`profile of ${name} in ${info.name}`}
-                />
-                <span>{name}</span>
-              </button>
-            ))}
-          </div>
-        )}
-        {unit === null && map !== null && map.groups > 1 && (
-          <p class="empty small">
-            Point at a unit for its profile, click it for its history. Shift-click a class to subtract it.
-          </p>
-        )}
-        {map !== null && map.groups <= 1 && !isKnown && (
-          <p class="empty">
-            No classes: labels were not seen, so there are no class maps. Click a unit to see its history.
-          </p>
-        )}
-      </div>
+      <Side layer={layer} info={described} map={map} />
     </section>
   );
 }
 
-function FindUnit({ units }: { units: number }) {
-  const [isWrong, setWrong] = useState(false);
-  const find = (event: Event) => {
-    event.preventDefault();
-    const input = document.getElementById("find-unit") as HTMLInputElement;
-    const unit = /^\d+$/.test(input.value.trim()) ? Number(input.value) : NaN;
-    const isUnit = unit < units;
-    setWrong(!isUnit);
-    if (isUnit) {
-      go({ unit });
-      input.blur();
-    }
-  };
+function Tool(props: { name: string; isOn: boolean; title: string; toggle: () => void; children: preact.ComponentChildren }) {
   return (
-    <form class="find" onSubmit={find}>
-      <label>
-        <span class="hidden">Find a unit by its number</span>
-        <input
-          id="find-unit"
-          inputMode="numeric"
-          placeholder={`unit 0–${units - 1}`}
-          aria-invalid={isWrong}
-          title={isWrong ? `There are units 0 to ${units - 1}` : "Find a unit by its number (/)"}
-          onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
-          data-testid="find-unit"
-        />
-      </label>
-    </form>
+    <button type="button" class={`tool ${props.isOn ? "on" : ""}`} aria-pressed={props.isOn} aria-label={props.title} title={props.title} onClick={props.toggle} data-testid={`tool-${props.name}`}>
+      <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+        {props.children}
+      </svg>
+    </button>
   );
 }
 
-function fieldText(field: Field, groups: readonly string[]): string {
-  const name = (group: number) => groups[group] ?? `class ${group}`;
-  switch (field.kind) {
-    case "activity":
-      return "activity";
-    case "group":
-      return `class ${name(field.group)}`;
-    case "contrast":
-      return `class ${name(field.plus)} − ${name(field.minus)}`;
+/** How many units are dead or newly alive; nothing while all are well. */
+function Census({ map }: { map: LayerMap | null }) {
+  let dead = 0;
+  let born = 0;
+  for (const state of map?.states ?? []) {
+    if (state === DEAD) dead++;
+    else if (state === NEWBORN) born++;
   }
+  if (dead + born === 0) return null;
+  return (
+    <span class="faint census" title="Dead units have not changed over the window: they are the hollow rings on the rim" data-testid="census">
+      {dead > 0 && `${integer(dead)} dead`}
+      {born > 0 && (
+        <span class="accent">
+          {dead > 0 && " · "}
+          {integer(born)} newly alive
+        </span>
+      )}
+    </span>
+  );
 }
 
-function isOf(field: Field, group: number): boolean {
-  return field.kind === "group" ? field.group === group : field.kind === "contrast" && field.plus === group;
-}
-
-function pick(field: Field, group: number, subtract: boolean): Field {
-  const plus = field.kind === "group" ? field.group : field.kind === "contrast" ? field.plus : -1;
-  if (subtract && plus >= 0 && plus !== group) return { kind: "contrast", plus, minus: group };
-  return field.kind === "group" && field.group === group ? { kind: "activity" } : { kind: "group", group };
+/** Live, the map follows its numbers by a blink; only a lag that lasts is worth saying. */
+function Age({ layer }: { layer: number }) {
+  const run = useRun();
+  const shown = run.model.shown.value;
+  const map = run.map(layer);
+  const lag = map ? shown.iteration - map.iteration : 0;
+  const isOlder = shown.isRecorded ? lag > 0 : lag > 10 * (run.model.info.value?.every ?? 1);
+  if (!isOlder) return null;
+  return (
+    <span class="faint" title="Maps are made more rarely than numbers">
+      map of it {integer(map?.iteration ?? NaN)}
+    </span>
+  );
 }

@@ -7,14 +7,19 @@ const KEYS: readonly (readonly [string, string])[] = [
   ["L, End", "back to live"],
   ["Home", "the first sample"],
   ["↑ ↓, K J", "the layer before or after"],
-  ["0 … 9", "maps of that class"],
+  ["0 … 9", "maps of that group; with Shift subtract it"],
   ["A", "maps of the activity"],
-  ["/, F", "find a unit by its number"],
-  ["Esc", "close the unit, then the layer"],
   ["N", "maps or numbers"],
   ["[ ]", "the view of the numbers before or after"],
   ["+ −", "look closer at the time, or less close"],
   ["W", "the whole run"],
+  ["B, O", "next grouping; groups in own or similar order"],
+  ["G, H", "align layers; mark a group in every layer"],
+  ["/, F", "find a unit by its number, or the layers"],
+  ["I", "what am I looking at?"],
+  ["M, S, P", "layout method; lasso; pin the unit"],
+  ["Tab to map", "arrows go from unit to unit, Enter opens, + − region"],
+  ["Esc", "close region, unit, then the layer"],
   ["T", "light or dark"],
   ["?", "this page"],
 ];
@@ -49,9 +54,12 @@ export function Help({ close }: { close: () => void }) {
             <Scale signed={false} /> activity of layers that cannot be negative, from 0 to the layer's range
           </p>
           <p>
-            <Scale signed /> signed activity and class profiles: blue below, orange above, background at zero
+            <Scale signed /> signed activity and group profiles: blue below, orange above, background at zero
           </p>
-          <p>A hollow ring on the rim is a dead unit. A bright dot has just come alive.</p>
+          <p>
+            A hollow ring on the rim is a dead unit. A ring that spreads is a unit that has come alive, one that closes a
+            unit that died. A ring with a number is pinned; its line is where it has been.
+          </p>
           <p>
             <b>calm</b>: neighbourhoods stay. <b>settling</b>: units move a little. <b>re-organising</b>: the network
             itself is changing which units are alike. The figures behind the word appear when you point at it.

@@ -1,5 +1,8 @@
 import { useEffect } from "preact/hooks";
 import { lastNumbersView, openView } from "../../model/choice";
+import { chooseRegion, isLasso, isLegend, isPicking, region } from "../../model/focus-state";
+import { plusOf, subtracted } from "../../model/groupings";
+import { togglePin } from "../../model/pins";
 import { go, route } from "../../model/route";
 import { holding, rangeOf, zoomed } from "../../model/range";
 import type { RunSession } from "../../model/run-session";
@@ -56,10 +59,12 @@ export function useKeys(run: RunSession, toggleHelp: () => void): void {
 
 function handle(event: KeyboardEvent, run: RunSession, toggleHelp: () => void): boolean {
   const many = event.shiftKey ? 10 : 1;
-  const groups = run.model.info.peek()?.groups.length ?? 0;
-  const digit = /^[0-9]$/.test(event.key) ? Number(event.key) : -1;
-  if (digit >= 0 && digit < groups) {
-    go({ field: { kind: "group", group: digit } });
+  // With Shift a digit key types something else, on every keyboard another thing.
+  const digit = /^(Digit|Numpad)[0-9]$/.test(event.code) ? Number(event.code.at(-1)) : -1;
+  const grouping = run.grouping.peek();
+  if (digit >= 0 && digit < grouping.count) {
+    const group = grouping.first + digit;
+    go({ field: event.shiftKey ? subtracted(route.peek().field, group) : { kind: "group", group } });
     return true;
   }
   switch (event.key) {
@@ -115,6 +120,22 @@ function handle(event: KeyboardEvent, run: RunSession, toggleHelp: () => void): 
     case "n":
       openView(route.peek().view === "maps" ? lastNumbersView() : "maps");
       return true;
+    case "b":
+      nextGrouping(run);
+      return true;
+    case "o":
+      go({ similar: !route.peek().similar });
+      return true;
+    case "g":
+      go({ align: !route.peek().align });
+      return true;
+    case "h":
+      return toggleHighlight(run);
+    case "p":
+    case "s":
+    case "i":
+    case "m":
+      return run.layer.peek() >= 0 && handleFocus(event.key, run);
     case "t":
     case "T":
       toggleTheme();
@@ -123,13 +144,53 @@ function handle(event: KeyboardEvent, run: RunSession, toggleHelp: () => void): 
       toggleHelp();
       return true;
     case "Escape":
-      if (route.peek().unit !== null) go({ unit: null });
+      if (isPicking.peek()) isPicking.value = false;
+      else if (isLasso.peek()) isLasso.value = false;
+      else if (region.peek().length > 0) chooseRegion([]);
+      else if (route.peek().unit !== null) go({ unit: null });
       else if (route.peek().layer !== null) go({ layer: null });
       else return false;
       return true;
     default:
       return false;
   }
+}
+
+/** Keys that are of use only while a layer is large. */
+function handleFocus(key: "p" | "s" | "i" | "m", run: RunSession): boolean {
+  const layer = run.layer.peek();
+  switch (key) {
+    case "p": {
+      const unit = run.hoveredUnit >= 0 ? run.hoveredUnit : (route.peek().unit ?? -1);
+      if (unit < 0) return false;
+      go({ pins: togglePin(route.peek().pins, layer, unit) });
+      return true;
+    }
+    case "s":
+      isLasso.value = !isLasso.peek();
+      return true;
+    case "i":
+      isLegend.value = !isLegend.peek();
+      return true;
+    case "m":
+      isPicking.value = !isPicking.peek();
+      return true;
+  }
+}
+
+function nextGrouping(run: RunSession): void {
+  const groupings = run.model.info.peek()?.groupings ?? [];
+  const next = groupings[(groupings.indexOf(run.grouping.peek()) + 1) % groupings.length];
+  if (next) go({ by: next.name, field: { kind: "activity" } });
+}
+
+function toggleHighlight(run: RunSession): boolean {
+  const { highlight, field } = route.peek();
+  const hovered = run.hoveredGroup.peek();
+  const group = hovered >= 0 && hovered !== highlight ? hovered : highlight !== null ? null : plusOf(field);
+  if (group === -1) return false;
+  go({ highlight: group });
+  return true;
 }
 
 function isTyping(target: EventTarget | null): boolean {

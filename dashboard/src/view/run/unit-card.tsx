@@ -1,20 +1,27 @@
+import { signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import { ApiError, fetchUnitHistory, type UnitHistory } from "../../model/api";
 import { figure, percent } from "../../model/format";
-import { go } from "../../model/route";
-import { DEAD } from "../../wire/messages";
+import { isPinned } from "../../model/pins";
+import { go, route } from "../../model/route";
+import { DEAD, NEWBORN, type LayerInfo } from "../../wire/messages";
 import { useRun } from "../context";
+import { FeatureMap, hasPlaces } from "./feature-view";
 import { HistoryChart } from "./history-chart";
 import { ProfileBars } from "./profile-bars";
+import { PinButton } from "./unit-rows";
+
+// Whoever looks at feature maps goes from unit to unit with them.
+const isFeatureShown = signal(false);
 
 const REFRESH_MILLIS = 4000;
 
 /** The chosen unit: its profile, its figures and its history. */
-export function UnitCard({ layer, unit }: { layer: number; unit: number }) {
+export function UnitCard({ layer, unit, info }: { layer: number; unit: number; info: LayerInfo }) {
   const run = useRun();
   const [history, setHistory] = useState<UnitHistory | null>(null);
   const [error, setError] = useState<string | null>(null);
-  const name = run.model.info.value?.layers[layer]?.name ?? "";
+  const { name } = info;
   useEffect(() => {
     const abort = new AbortController();
     const read = () =>
@@ -43,6 +50,7 @@ export function UnitCard({ layer, unit }: { layer: number; unit: number }) {
       <header>
         <b>unit {unit}</b>
         {map?.states[unit] === DEAD && <span class="warning">dead</span>}
+        {map?.states[unit] === NEWBORN && <span class="accent">newly alive</span>}
         {statistics && (
           <dl>
             <Figure name="mean" value={figure(statistics.mean[unit] ?? NaN)} />
@@ -51,12 +59,26 @@ export function UnitCard({ layer, unit }: { layer: number; unit: number }) {
           </dl>
         )}
         <span class="grow" />
+        {hasPlaces(info) && (
+          <button
+            type="button"
+            class={`small-button ${isFeatureShown.value ? "on" : ""}`}
+            aria-pressed={isFeatureShown.value}
+            onClick={() => (isFeatureShown.value = !isFeatureShown.value)}
+            title="What this channel sees of one example, beside it"
+            data-testid="feature-map"
+          >
+            feature map
+          </button>
+        )}
+        <PinButton layer={layer} unit={unit} isPinned={isPinned(route.value.pins, layer, unit)} />
         <button type="button" class="plain" onClick={() => go({ unit: null })} title="Close the unit (Esc)">
           ×
         </button>
       </header>
+      {hasPlaces(info) && isFeatureShown.value && <FeatureMap layer={layer} unit={unit} />}
       <div class="unit-body">
-        {map && <ProfileBars map={map} unit={unit} isWide />}
+        {map && <ProfileBars map={map} units={[unit]} isWide label={`profile of unit ${unit}`} />}
         {history && history.iterations.length > 1 && (
           <HistoryChart history={history} at={run.model.shown.value.iteration} />
         )}

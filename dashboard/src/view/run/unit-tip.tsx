@@ -39,7 +39,7 @@ export function UnitTip(props: { layer: number; unit: number; x: number; y: numb
           {percent(statistics.nonZero[unit] ?? NaN)}
         </p>
       )}
-      <ProfileBars map={map} unit={unit} isWide={false} />
+      <ProfileBars map={map} units={[unit]} isWide={false} label={`profile of unit ${unit}`} />
     </div>
   );
 }

@@ -1,12 +1,11 @@
 import { useEffect, useRef } from "preact/hooks";
 import { integer } from "../../model/format";
 import { go, route } from "../../model/route";
-import { qualityLines, restlessness } from "../../model/words";
-import type { LayerMap } from "../../wire/messages";
 import { fitWall } from "../../model/fit-wall";
 import { useRun } from "../context";
 import { MapView } from "../map/map-view";
 import { shortType } from "./network";
+import { QualityWord } from "./quality-word";
 
 /** The wall of living maps: one per layer. */
 export function Wall() {
@@ -88,17 +87,3 @@ function Tile({ layer, isChosen }: { layer: number; isChosen: boolean }) {
   );
 }
 
-export function QualityWord({ map }: { map: LayerMap | null }) {
-  const quality = map?.quality ?? null;
-  if (map === null) return <span class="faint">no map yet</span>;
-  if (quality === null) return <span class="faint">unjudged</span>;
-  const word = restlessness(quality);
-  const title = qualityLines(quality)
-    .map(([name, value, meaning]) => `${name} ${value}: ${meaning}`)
-    .join("\n");
-  return (
-    <span class={`word ${word}`} title={title}>
-      {word}
-    </span>
-  );
-}
