@@ -1,6 +1,6 @@
 // Speaks the server's surface with made-up data, so that the page can be worked on alone:
 //   npm run build && npm run fake            then open the printed link
-// PORT (8791), TOKEN (dev), HISTORY (samples before the start), MILLIS (between samples), EMPTY=1.
+// PORT (8791), TOKEN (dev), WIDE=1 (a live layer of 16,384 units too), HISTORY (samples before the start), MILLIS (between samples), EMPTY=1.
 // FRAMES=FILE also serves a recorded run: length-delimited envelopes in the order of their log.
 // Its control, on PORT + 1, takes POST /stop and /start (the page's address goes away and comes back;
 // the made-up training goes on) and /pause and /resume (of the training).
@@ -13,6 +13,7 @@ import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import * as pb from "../src/wire/gen/alidade/v1/alidade_pb.js";
 import { laws } from "./laws.mjs";
 import { crc32c, LAYERS, World } from "./world.mjs";
+import { DEEP, layoutOf } from "./world-map.mjs";
 
 const env = process.env;
 const port = Number(env.PORT ?? 8791);
@@ -46,6 +47,8 @@ if (!env.EMPTY) {
     { name: "sixty-four", type: "LSTM", units: 64, activation: "tanh", shape: [64, 20], inputs: ["three"] },
     { name: "out", type: "OutputLayer", units: 10, activation: "softmax", shape: [10], inputs: ["sixty-four"], output: true },
   ] }, 160, false);
+  add("01K0ALDADE0000000000000004", { name: "deep-200", seed: 5, layers: DEEP }, 8, false);
+  if (env.WIDE) add("01K0ALDADE0000000000000005", { name: "wide-16384", seed: 6, layers: [{ name: "wide", type: "DenseLayer", units: 16384, activation: "relu", shape: [16384], inputs: ["input"] }] }, 24, true);
 }
 
 /** A recorded run in the shape of a made-up one. */
@@ -147,11 +150,23 @@ async function api(request, response, url) {
     const step = Math.max(1, all.length / most);
     return send(all.length <= most ? all : Array.from({ length: most }, (_, i) => all[Math.min(all.length - 1, Math.round((i + 1) * step) - 1)]));
   }
+  const layout = /^layers\/([^/]+)\/layout$/.exec(rest);
+  if (layout) {
+    const name = decodeURIComponent(layout[1]);
+    const at = world.layers.findIndex((l) => l.name === name);
+    if (at < 0) return json(response, 404, { error: `unknown layer '${name}'; known: ${world.layers.map((l) => l.name).join(", ")}` });
+    await new Promise((done) => setTimeout(done, 250));
+    try {
+      return json(response, 200, layoutOf(world, at, Object.fromEntries(url.searchParams)));
+    } catch (e) {
+      return json(response, 400, { error: e.message });
+    }
+  }
   if (rest === "moment") {
     const at = Number(url.searchParams.get("iteration"));
     const worker = Number(url.searchParams.get("worker") ?? 0);
     const newest = (kind) => world.log.findLast((f) => f.kind === kind && f.iteration <= at && (f.worker ?? 0) === worker);
-    return send([16, 17, 18, 19].map(newest).filter(Boolean));
+    return send([16, 17, 18, 19, 23, 25].map(newest).filter(Boolean));
   }
   if (rest === "laws") return json(response, 200, laws(world));
   const unit = /^layers\/([^/]+)\/units\/(\d+)$/.exec(rest);
@@ -206,7 +221,7 @@ function catchUp(client) {
   const fresh = s.run.world.log.slice(s.position);
   const newest = new Map();
   for (const frame of fresh) {
-    if (frame.kind === pb.Kind.UNITS || frame.kind === pb.Kind.PICTURE) newest.set(frame.kind, frame);
+    if ([pb.Kind.UNITS, pb.Kind.PICTURE, pb.Kind.LAYOUTS, pb.Kind.FEATURES].includes(frame.kind)) newest.set(frame.kind, frame);
     else client.send(frame.bytes);
   }
   if (s.pictures) for (const frame of newest.values()) client.send(frame.bytes);

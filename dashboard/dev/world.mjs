@@ -2,6 +2,7 @@
 // class while the score falls. Plausible, seeded, and nothing more; the real thing is the agent.
 import { create, toBinary } from "@bufbuild/protobuf";
 import * as pb from "../src/wire/gen/alidade/v1/alidade_pb.js";
+import { attributeProfile, featuresOf, GROUPINGS, GROUPS, isDead, layoutOf, poseOf, turned, turnOf } from "./world-map.mjs";
 
 export const LAYERS = [
   { name: "conv1", type: "ConvolutionLayer", units: 20, activation: "relu", shape: [20, 24, 24], inputs: ["input"] },
@@ -48,8 +49,6 @@ export const QUANTITIES = [
   Q("update_ratio_log10", "log10 update : weight", "", "Updates", "Decimal logarithm of the mean magnitude of updates over that of weights", NaN, NaN, pb.Scope.PARAMETER),
 ];
 
-const GROUPS = Array.from({ length: 10 }, (_, i) => String(i));
-
 function random(seed) {
   let s = seed >>> 0 || 1;
   return () => {
@@ -75,6 +74,7 @@ export class World {
     this.seq = 0n;
     this.seqs = new Map();
     this.dropped = 0;
+    this.made = 0;
     this.log = [];
     this.worker = 0;
     this.workers = options.workers ?? 1;
@@ -106,6 +106,9 @@ export class World {
         diesAt: layer.activation === "relu" && r() < 0.03 ? 400 + r() * 1500 : Infinity,
         phase: first * 0.63 + 0.5 * normal(r),
       });
+      // Some of the dead come back.
+      const unit = units.at(-1);
+      unit.revivesAt = u % 3 === 0 ? unit.diesAt + 700 : Infinity;
     }
     return units;
   }
@@ -113,7 +116,7 @@ export class World {
   description() {
     return create(pb.DescriptionSchema, {
       name: this.name, agentVersion: "0.1.0", framework: "deeplearning4j 1.0.0-M2.1", backend: "CpuBackend, OpenBLAS",
-      model: "ComputationGraph", every: this.every, layers: this.layers, quantities: QUANTITIES, groups: GROUPS,
+      model: "ComputationGraph", every: this.every, layers: this.layers, quantities: QUANTITIES, groups: GROUPS, groupings: GROUPINGS,
       startedMillis: this.incarnation, parameters: this.parameters,
     });
   }
@@ -149,7 +152,21 @@ export class World {
     if (this.seq % this.picturesEvery === 0n) {
       frames.push(this.append(pb.Kind.UNITS, this.unitStatistics(), this.seq));
       frames.push(this.append(pb.Kind.PICTURE, this.picture(), this.seq));
+      if (this.made++ % 20 === 0) frames.push(...this.extras());
     }
+    return frames;
+  }
+
+  /** Features, and one layout by another method, as an agent sends them now and then. */
+  extras() {
+    const features = featuresOf(this);
+    const layer = this.layers.findIndex((l) => l.name === "dense2");
+    const frames = features === null ? [] : [this.append(pb.Kind.FEATURES, features, this.seq)];
+    if (layer < 0) return frames;
+    const made = layoutOf(this, layer, { method: "umap" });
+    const positions = quantise(made.positions, -4, 4, 65535, [made.positions.length / 2, 2]);
+    const layers = [{ ...made, positions, state: new Uint8Array(0) }];
+    frames.push(this.append(pb.Kind.LAYOUTS, toBinary(pb.LayoutsSchema, create(pb.LayoutsSchema, { layers })), this.seq));
     return frames;
   }
 
@@ -164,7 +181,7 @@ export class World {
 
   activity(layer, unit, i) {
     const u = this.units[layer][unit];
-    if (this.iteration > u.diesAt) return 0;
+    if (isDead(u, this.iteration)) return 0;
     const wave = Math.sin(u.phase + this.iteration / 260 + i * 0.7);
     const strength = u.gain * (0.6 + 0.8 * this.progress) * (0.7 + 0.3 * wave);
     if (this.layers[layer].activation === "softmax") return 0.1 + 0.04 * wave;
@@ -173,7 +190,8 @@ export class World {
 
   profile(layer, unit, group) {
     const u = this.units[layer][unit];
-    if (this.iteration > u.diesAt) return 0;
+    if (isDead(u, this.iteration)) return 0;
+    if (group >= 10) return attributeProfile(u, group, this.progress);
     const depth = 0.3 + 0.7 * (layer / (this.layers.length - 1));
     const near = (a, b) => Math.exp(-(Math.min(Math.abs(a - b), 10 - Math.abs(a - b)) ** 2) / 1.2);
     const raw = near(group, u.class) + 0.35 * near(group, u.second) - 0.26;
@@ -186,7 +204,7 @@ export class World {
       const means = this.units[l].map((_, u) => Math.abs(this.activity(l, u, 0)));
       const mean = means.reduce((a, b) => a + b, 0) / means.length;
       const noise = 1 + 0.03 * normal(this.random);
-      const dead = this.units[l].filter((u) => this.iteration > u.diesAt).length;
+      const dead = this.units[l].filter((u) => isDead(u, this.iteration)).length;
       const relu = /relu/.test(layer.activation);
       const broken = this.iteration >= this.breaksAt && l >= this.layers.length / 2;
       const top = (rank) => (11 + 5 * rank + Math.floor(this.iteration / (600 + 90 * l)) * 3 + (this.random() < 0.04 ? rank + 1 : 0)) % layer.units;
@@ -257,22 +275,26 @@ export class World {
         const positions = [];
         const state = new Uint8Array(layer.units);
         this.units[l].forEach((u, i) => {
-          const dead = this.iteration > u.diesAt;
+          const dead = isDead(u, this.iteration);
           if (dead) state[i] = pb.UnitState.DEAD;
+          else if (this.iteration > u.revivesAt && this.iteration < u.revivesAt + 150) state[i] = pb.UnitState.NEWBORN;
           const turn = 0.25 * Math.exp(-this.iteration / 400) * Math.sin(this.iteration / 300);
           const x = u.start[0] * (1 - p) + u.end[0] * p + 0.02 * Math.sin(u.phase + this.iteration / 90);
           const y = u.start[1] * (1 - p) + u.end[1] * p + 0.02 * Math.cos(u.phase * 2 + this.iteration / 110);
           const rim = (i / layer.units) * 6.283;
-          positions.push(dead ? 1.6 * Math.cos(rim) : x * Math.cos(turn) - y * Math.sin(turn), dead ? 1.6 * Math.sin(rim) : x * Math.sin(turn) + y * Math.cos(turn));
+          const at = dead
+            ? [1.6 * Math.cos(rim), 1.6 * Math.sin(rim)]
+            : [x * Math.cos(turn) - y * Math.sin(turn), x * Math.sin(turn) + y * Math.cos(turn)];
+          positions.push(...turned(turnOf(l), ...at));
         });
         const values = this.units[l].map((_, u) => this.activity(l, u, 0));
         const profiles = [];
-        for (let g = 0; g < 10; g++) for (let u = 0; u < layer.units; u++) profiles.push(this.profile(l, u, g));
+        for (let g = 0; g < GROUPS.length; g++) for (let u = 0; u < layer.units; u++) profiles.push(this.profile(l, u, g));
         const valueRange = layer.activation === "softmax" ? 0.2 : 1.4;
         const profileRange = 0.85;
         return {
           layer: l, positions: quantise(positions, -4, 4, 65535, [layer.units, 2]), values: quantise(values, -valueRange, valueRange, 255, [layer.units]),
-          profiles: quantise(profiles, -profileRange, profileRange, 255, [10, layer.units]), state, valueRange, profileRange, layout: "live", tick: this.seq / 2n,
+          profiles: quantise(profiles, -profileRange, profileRange, 255, [GROUPS.length, layer.units]), state, valueRange, profileRange, pose: poseOf(l), layout: "live", tick: this.seq / 2n,
           quality: { trustworthiness: 0.9 + 0.05 * p, continuity: 0.91, kept: 0.5, displacement: 0.25 * drift + 0.004, displacementP95: 0.6 * drift + 0.01, drift: drift * (l === 5 ? 1.4 : 0.7), tickMillis: 3.2 },
         };
       }),

@@ -64,6 +64,8 @@ export class LayerScene {
   private lastPicture = 0;
   private extentFrom = 1.6;
   private rearrangedUntil = 0;
+  private strongestAt = -1;
+  private readonly strongestOf = new Map<number, number>();
   private oldTriangles: Uint32Array | null = null;
   private poseFrom: Pose = UPRIGHT;
   private poseTo: Pose = UPRIGHT;
@@ -204,6 +206,25 @@ export class LayerScene {
     if (map === null) return 1;
     const range = field.kind === "activity" ? map.valueRange : map.profileRange;
     return range > 0 ? range : 1;
+  }
+
+  /**
+   * The strongest answer to a group, for marking the units that give it. A quarter of the range is
+   * the least: below it there is no unit of that group, only rounding.
+   */
+  strongest(group: number): number {
+    if (this.strongestAt !== this.revision) {
+      this.strongestAt = this.revision;
+      this.strongestOf.clear();
+    }
+    let most = this.strongestOf.get(group);
+    if (most === undefined) {
+      most = 0.25 * this.range({ kind: "group", group });
+      const first = (1 + group) * this.units;
+      for (let u = 0; u < this.units; u++) most = Math.max(most, this.seriesTo[first + u] ?? 0);
+      this.strongestOf.set(group, most);
+    }
+    return most;
   }
 
   /** The unit nearest to a point of the map, if it is within `reach`; -1 for none. */

@@ -64,7 +64,7 @@ export class Overlay implements Panel {
     const { region } = this.marks;
     if (region.length === 0) return;
     const places = this.scene.places(now);
-    const size = region.length > 400 ? 1.6 : 2.6;
+    const size = region.length > 400 ? 1.4 : region.length > 80 ? 1.8 : 2.6;
     c.strokeStyle = accent;
     c.fillStyle = accent;
     c.lineWidth = 1.3;

@@ -79,7 +79,7 @@ void main() {
   v_state = a_state;
   v_size = a_state > 0.5 && a_state < 1.5 ? u_deadSize : u_size;
   // A unit is as much of a group as it answers to it.
-  if (u_style == 3) v_size = u_size * smoothstep(0.2, 0.7, v_level);
+  if (u_style == 3) v_size = u_size * smoothstep(0.3, 0.9, v_level);
   gl_PointSize = max(0.0, v_size + 2.0);
   gl_Position = vec4(place(), 0.0, 1.0);
 }`;

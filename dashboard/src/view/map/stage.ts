@@ -304,7 +304,7 @@ export class Stage implements Panel {
     twgl.setUniforms(program, shared);
     twgl.setUniforms(program, {
       u_weights: [1, 0],
-      u_range: scene.range({ kind: "group", group: highlight }),
+      u_range: scene.strongest(highlight),
       u_size: size,
       u_deadSize: 0,
       u_ink: inks.mark,

@@ -68,7 +68,7 @@ export function FieldBar() {
       <span class="grow" />
       <Highlight plus={plus} />
       <Align />
-      <Legend field={field} />
+      {run.layer.value < 0 && <Legend field={field} />}
     </div>
   );
 }
@@ -156,12 +156,12 @@ function Legend({ field }: { field: Field }) {
   const hasSigned = layers.some((_, layer) => run.isSigned(layer, field));
   const hasPlain = layers.some((_, layer) => !run.isSigned(layer, field));
   return (
-    <span class="legend" title="Each layer has its own range, held over time. Zero is the background.">
+    <span class="legend" title={`${signed ? "Blue below, orange above the mean of groups. " : ""}Each layer has its own range, held over time. Zero is the background.`}>
       {signed ? (
         <>
-          <span>below</span>
+          <span>−</span>
           <Scale signed />
-          <span>above mean</span>
+          <span>+</span>
         </>
       ) : (
         <>

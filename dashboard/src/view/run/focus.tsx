@@ -7,6 +7,7 @@ import { go, route } from "../../model/route";
 import { DEAD, NEWBORN, type LayerMap } from "../../wire/messages";
 import { useRun } from "../context";
 import { FocusMap } from "../map/focus-map";
+import { Scale } from "./field-bar";
 import { FindUnit } from "./find-unit";
 import { LayoutNote, LayoutPicker } from "./layout-picker";
 import { LegendCard } from "./legend-card";
@@ -42,8 +43,9 @@ export function Focus({ layer }: { layer: number }) {
         <span class="faint">{fieldText(field, info)}</span>
         <QualityCard map={map} />
         {map && (
-          <span class="faint range" title="What the strongest colour stands for; held over time, so brightness can be compared">
-            range {field.kind === "activity" ? "" : "±"}
+          <span class="legend" title="What the strongest colours stand for; held over time, so brightness can be compared" data-testid="range">
+            {run.isSigned(layer, field) ? `−${figure(scene.range(field))}` : "0"}
+            <Scale signed={run.isSigned(layer, field)} />
             {figure(scene.range(field))}
           </span>
         )}

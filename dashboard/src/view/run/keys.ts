@@ -111,7 +111,7 @@ function handle(event: KeyboardEvent, run: RunSession, toggleHelp: () => void): 
       return true;
     case "/":
     case "f":
-      document.getElementById("find-unit")?.focus();
+      (document.getElementById("find-unit") ?? document.getElementById("find-layer"))?.focus();
       return true;
     case "[":
     case "]":

@@ -31,7 +31,6 @@ export function Minis({ layer, map }: { layer: number; map: LayerMap }) {
   return (
     <>
       <div class="minis-head">
-        <GroupingSelect />
         <span class="grow" />
         <div class="switch" role="radiogroup" aria-label="Order of groups">
           <button type="button" role="radio" aria-checked={!similar} onClick={() => go({ similar: false })} title="In their own order (O)" data-testid="order-own">
@@ -49,7 +48,7 @@ export function Minis({ layer, map }: { layer: number; map: LayerMap }) {
           </button>
         </div>
       </div>
-      <div class="minis" aria-label={`One map per ${grouping.name}, same positions and range`}>
+      <div class="minis" style={{ "--columns": columnsFor(order.length) }} aria-label={`One map per ${grouping.name}, same positions and range`}>
         {order.slice(0, MOST_MINIS).map((group) => {
           const name = groupName(info, group);
           const canSubtract = plus >= 0 && plus !== group;
@@ -97,6 +96,11 @@ export function Minis({ layer, map }: { layer: number; map: LayerMap }) {
       )}
     </>
   );
+}
+
+/** Few groups are worth larger maps. */
+function columnsFor(groups: number): number {
+  return groups <= 4 ? Math.max(2, groups) : groups <= 10 ? 5 : 6;
 }
 
 /** Which way of dividing observations is looked at; nothing where there is only one. */

@@ -6,6 +6,7 @@ import type { LayerMap } from "../../wire/messages";
 import { useRun } from "../context";
 
 const MOST_NAMED = 20;
+const HEAD = 11;
 
 interface Props {
   readonly map: LayerMap;
@@ -24,8 +25,10 @@ export function ProfileBars({ map, units, isWide, label }: Props) {
   if (members.length < 2) return null;
   const colours = colourMap(theme.value, true);
   const width = isWide ? 180 : 200;
-  const height = isWide ? 56 : 44;
-  const middle = height / 2;
+  const height = isWide ? 62 : 50;
+  // The figure has a line of its own above the bars.
+  const middle = (height + HEAD) / 2;
+  const tallest = middle - HEAD;
   // Bars fill their own height, with the figure beside them: against the layer's range most units
   // would be a flat line. Colours keep that range, as on the map. Below a twelfth of it there is
   // little but the rounding of eight bits, which is not blown up.
@@ -45,7 +48,7 @@ export function ProfileBars({ map, units, isWide, label }: Props) {
         const value = values[i] ?? 0;
         const share = most > 0 ? value / most : 0;
         const tone = value / range;
-        const h = Math.max(1, Math.abs(share) * middle);
+        const h = Math.max(1, Math.abs(share) * tallest);
         return (
           <g key={group}>
             <rect
