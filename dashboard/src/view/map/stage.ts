@@ -67,6 +67,9 @@ const INKS: Readonly<Record<Theme, Inks>> = {
 // Easing needs no more than 30 frames a second, and the machine is often the one that trains.
 const FRAME_MILLIS = 30;
 
+// More than any of the programs has.
+const ATTRIBUTES = 8;
+
 /**
  * One WebGL2 canvas over the whole page that draws every map, each cut to its spot: browsers allow
  * few contexts, and one context shares the buffers of a layer between its tile, its focus and its
@@ -420,6 +423,8 @@ export class Stage implements Panel {
     for (const buffer of [gpu.from, gpu.to, gpu.seriesFrom, gpu.seriesTo, gpu.state, gpu.index]) {
       this.gl.deleteBuffer(buffer);
     }
+    // An attribute that stays switched on would refer to a buffer that is gone.
+    for (let at = 0; at < ATTRIBUTES; at++) this.gl.disableVertexAttribArray(at);
     this.gpu.delete(scene);
   }
 }

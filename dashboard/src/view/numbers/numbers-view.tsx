@@ -26,6 +26,7 @@ export const TABS: readonly Tab[] = [
 /** The numbers of a run, in the place of its maps. */
 export function NumbersView() {
   const run = useRun();
+  run.fresh.value;
   const { view } = route.value;
   const info = run.model.info.value;
   if (info === null) return null;
@@ -49,7 +50,7 @@ export function NumbersView() {
         ))}
       </div>
       <div class="tab-panel" role="tabpanel" aria-label={TABS.find((tab) => tab.view === view)?.name ?? ""}>
-        {run.model.timeline.length === 0 ? <p class="empty">No sample yet.</p> : <Shown view={view} />}
+        {run.model.timeline.length === 0 ? <p class="empty">{run.model.loaded.value ? "No sample yet." : "Reading the recording…"}</p> : <Shown view={view} />}
       </div>
     </main>
   );
