@@ -70,6 +70,7 @@ public final class AlidadeServer implements AutoCloseable {
   private final Vertx vertx;
   private final HttpServer http;
   private final Runs runs;
+  private final Routes routes;
   private final Tokens tokens;
   private final PrometheusRegistry registry;
   private boolean closed;
@@ -79,12 +80,14 @@ public final class AlidadeServer implements AutoCloseable {
       Vertx vertx,
       HttpServer http,
       Runs runs,
+      Routes routes,
       Tokens tokens,
       PrometheusRegistry registry) {
     this.settings = settings;
     this.vertx = vertx;
     this.http = http;
     this.runs = runs;
+    this.routes = routes;
     this.tokens = tokens;
     this.registry = registry;
   }
@@ -152,7 +155,8 @@ public final class AlidadeServer implements AutoCloseable {
           timer -> runs.closeIdle(limits.idle().toMillis()));
       listen(http, settings, loop);
       access.listensOn(http.actualPort());
-      AlidadeServer server = new AlidadeServer(settings, vertx, http, runs, tokens, registry);
+      AlidadeServer server =
+          new AlidadeServer(settings, vertx, http, runs, routes, tokens, registry);
       LOG.info("Alidade serves {} from {}", server.uri(), settings.data());
       return server;
     } catch (IOException e) {
@@ -300,6 +304,7 @@ public final class AlidadeServer implements AutoCloseable {
       return;
     }
     closed = true;
+    routes.close();
     try {
       await(http.close().transform(done -> runs.close()), CLOSE_SECONDS);
       await(vertx.close(), CLOSE_SECONDS); // its loop is gone then: nothing can be chained to it

@@ -12,9 +12,11 @@ import dev.alidade.wire.proto.Histogram;
 import dev.alidade.wire.proto.Kind;
 import dev.alidade.wire.proto.Layer;
 import dev.alidade.wire.proto.LayerNumbers;
+import dev.alidade.wire.proto.LayerObservations;
 import dev.alidade.wire.proto.LayerPicture;
 import dev.alidade.wire.proto.LayerUnits;
 import dev.alidade.wire.proto.Numbers;
+import dev.alidade.wire.proto.Observations;
 import dev.alidade.wire.proto.Picture;
 import dev.alidade.wire.proto.Quantity;
 import dev.alidade.wire.proto.Scope;
@@ -102,6 +104,49 @@ final class Frames {
             .addLayers(LayerPicture.newBuilder().setState(ByteString.copyFrom(new byte[bytes])))
             .build();
     return Frame.encode(origin, Kind.KIND_PICTURE, seq, seq * 10, now(), picture);
+  }
+
+  /** Observations of layer 0, [rows x units], each unit's phase by its index; labels alternate. */
+  static Frame observations(Origin origin, long seq, long iteration, int rows, int units) {
+    float[] values = new float[rows * units];
+    float[] labels = new float[rows];
+    for (int row = 0; row < rows; row++) {
+      labels[row] = row % 2;
+      for (int unit = 0; unit < units; unit++) {
+        values[row * units + unit] = (float) Math.cos(row * 0.7 + unit * 0.5 + iteration * 1e-3);
+      }
+    }
+    LayerObservations layer =
+        LayerObservations.newBuilder()
+            .setLayer(0)
+            .setActivations(Tensors.f32(values, rows, units))
+            .setLabels(Tensors.f32(labels, rows))
+            .build();
+    return Frame.encode(
+        origin,
+        Kind.KIND_OBSERVATIONS,
+        seq,
+        iteration,
+        now(),
+        Observations.newBuilder().addLayers(layer).build());
+  }
+
+  /** A live map of layer 0 with profiles of two groups. */
+  static Frame map(Origin origin, long seq, long iteration, float[] positions, float[] profiles) {
+    int units = positions.length / 2;
+    LayerPicture layer =
+        LayerPicture.newBuilder()
+            .setLayer(0)
+            .setPositions(Tensors.f32(positions, units, 2))
+            .setProfiles(Tensors.f32(profiles, profiles.length / units, units))
+            .build();
+    return Frame.encode(
+        origin,
+        Kind.KIND_PICTURE,
+        seq,
+        iteration,
+        now(),
+        Picture.newBuilder().addLayers(layer).build());
   }
 
   static Frame end(Origin origin, long seq) {

@@ -10,6 +10,7 @@ import dev.alidade.listener.capture.Probe;
 import dev.alidade.listener.capture.ProbeBatch;
 import dev.alidade.listener.capture.Throttle;
 import dev.alidade.listener.pipeline.Analyst;
+import dev.alidade.listener.pipeline.Keep;
 import dev.alidade.listener.send.Uploader;
 import dev.alidade.recording.RecordingWriter;
 import dev.alidade.recording.WriterOptions;
@@ -193,9 +194,23 @@ public final class Alidade implements AutoCloseable {
       return set(Setting.TOKENS, file);
     }
 
-    /** Keeps the rows themselves, for export. */
+    /** True keeps all rows themselves, for export; false none, so that no layout is on demand. */
     public Builder observations(boolean keep) {
-      return set(Setting.OBSERVATIONS, keep);
+      return observations(keep ? "all" : "none");
+    }
+
+    /** "rare", a few rows a minute for layouts on demand; "all", for export; or "none". */
+    public Builder observations(String which) {
+      return set(Setting.OBSERVATIONS, which);
+    }
+
+    /**
+     * Layouts that are computed slowly beside the live one: a method for all layers, or layers and
+     * methods such as "dense2=umap,conv*=pca+pso". Methods are pca, som, graph, tsne, umap, pso and
+     * each of the first five with +pso.
+     */
+    public Builder layout(String choice) {
+      return set(Setting.LAYOUT, choice);
     }
 
     /** False: numbers only, no maps. */
@@ -270,7 +285,7 @@ public final class Alidade implements AutoCloseable {
       }
       return launch(
           settings,
-          probe == null || !(settings.layouts() || settings.observations())
+          probe == null || !(settings.layouts() || settings.observations() == Keep.ALL)
               ? null
               : new Probe(probe.apply(settings.layoutRows()), settings.memoryBytes()));
     }
@@ -337,6 +352,7 @@ public final class Alidade implements AutoCloseable {
                 settings.layouts(),
                 settings.layoutRows(),
                 settings.observations(),
+                settings.layout(),
                 probe));
     CaptureListener plain =
         new CaptureListener(

@@ -1,5 +1,7 @@
 package dev.alidade.listener;
 
+import dev.alidade.listener.pipeline.Keep;
+import dev.alidade.listener.pipeline.LayoutChoice;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -121,6 +123,7 @@ final class Settings {
     observations();
     layouts();
     layoutRows();
+    layout();
     callbackBudget();
     analysisBudget();
     memoryBytes();
@@ -178,8 +181,16 @@ final class Settings {
         : Path.of(given);
   }
 
-  boolean observations() {
-    return truth(Setting.OBSERVATIONS);
+  Keep observations() {
+    try {
+      return Keep.of(text(Setting.OBSERVATIONS));
+    } catch (IllegalArgumentException e) {
+      throw rule(Setting.OBSERVATIONS, String.valueOf(e.getMessage()));
+    }
+  }
+
+  LayoutChoice layout() {
+    return LayoutChoice.of(text(Setting.LAYOUT));
   }
 
   boolean layouts() {

@@ -51,7 +51,7 @@ class BitIdentityIT {
   static Stream<Arguments> trainings() {
     List<Condition> conditions =
         List.of(
-            new Condition("every iteration", builder -> builder.every(1)),
+            new Condition("every iteration", builder -> builder.every(1).layout("pca+pso")),
             new Condition("every third", builder -> builder.every(3)),
             new Condition("without a server", b -> b.every(1).server("http://127.0.0.1:9")));
     List<Arguments> all = new ArrayList<>();

@@ -3,6 +3,7 @@ package dev.alidade.listener;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.alidade.listener.pipeline.Keep;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,16 @@ class SettingsTest {
     rejects(Setting.MEMORY, "lots", "memory must be bytes such as 65536, 512k, 64m or 1g: lots");
     rejects(
         Setting.SERVER, "localhost", "server must be an http or https address, or none: localhost");
+    rejects(Setting.OBSERVATIONS, "some", "observations must be rare, all or none: some");
+    rejects(
+        Setting.LAYOUT,
+        "=umap",
+        "layout must be a method, or layer=method with commas between, * for any letters: =umap");
+    rejects(
+        Setting.LAYOUT,
+        "conv*=u-map",
+        "unknown layout 'u-map'; known: live, pca, som, graph, tsne, umap, pso, pca+pso, som+pso,"
+            + " graph+pso, tsne+pso, umap+pso");
     rejects(Setting.DURABILITY, "none", "durability must be normal or full: none");
     rejects(Setting.RUN, " ", "run must not be blank: ''");
     rejects(Setting.RUN, "x".repeat(201), "run must be at most 200 characters: 201");
@@ -68,8 +79,17 @@ class SettingsTest {
   }
 
   @Test
+  void observations_areNamedOrTrueOrFalse() {
+    assertThat(of(Setting.OBSERVATIONS, "true").observations()).isEqualTo(Keep.ALL);
+    assertThat(of(Setting.OBSERVATIONS, "False").observations()).isEqualTo(Keep.NONE);
+    assertThat(of(Setting.OBSERVATIONS, "rare").observations()).isEqualTo(Keep.RARE);
+  }
+
+  @Test
   void defaults_areTheDocumentedOnes() {
     Settings settings = Settings.of(Map.of(), new Properties(), Map.of());
+    assertThat(settings.observations()).isEqualTo(Keep.RARE);
+    assertThat(settings.layout().method("conv1")).isEqualTo("live");
     assertThat(settings.every()).isEqualTo(10);
     assertThat(settings.callbackBudget()).isEqualTo(0.01);
     assertThat(settings.analysisBudget()).isEqualTo(0.10);

@@ -24,6 +24,19 @@ public final class Tensors {
     return tensor(DataType.DATA_TYPE_F32, data.array(), shape).build();
   }
 
+  /**
+   * Two bytes each, IEEE 754 binary16: eleven significant bits, what is beyond ±65,504 clamped to
+   * it; NaN stays.
+   */
+  public static Tensor f16(float[] values, int... shape) {
+    int length = length(shape);
+    ByteBuffer data = ByteBuffer.allocate(length * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < length; i++) {
+      data.putShort(floatToHalf(values[i]));
+    }
+    return tensor(DataType.DATA_TYPE_F16, data.array(), shape).build();
+  }
+
   /** One byte each: {@code low + q * (high - low) / 255}. */
   public static Tensor u8(float[] values, float low, float high, int... shape) {
     byte[] data = new byte[length(shape)];
@@ -99,6 +112,23 @@ public final class Tensors {
     }
     int bits = exponent == 31 ? 0x7f800000 : (exponent + 112) << 23;
     return Float.intBitsToFloat(sign | bits | (mantissa << 13));
+  }
+
+  /** Rounds to nearest, halves to even; JDK 20 has this as Float.floatToFloat16. */
+  static short floatToHalf(float value) {
+    int bits = Float.floatToRawIntBits(value);
+    int sign = (bits >>> 16) & 0x8000;
+    if (Float.isNaN(value)) {
+      return (short) (sign | 0x7e00);
+    }
+    float magnitude = Math.min(Math.abs(value), 65504);
+    if (magnitude < 0x1p-14f) {
+      // Subnormal: a multiple of 2^-24, which rint rounds to.
+      return (short) (sign | (int) Math.rint(magnitude * 0x1p24f));
+    }
+    int rounded = Float.floatToRawIntBits(magnitude);
+    rounded += 0xfff + ((rounded >>> 13) & 1);
+    return (short) (sign | ((rounded >>> 13) - (112 << 10)));
   }
 
   private static Tensor.Builder tensor(DataType type, byte[] data, int... shape) {

@@ -54,6 +54,22 @@ class TensorsTest {
   }
 
   @Test
+  void everyHalf_survivesBothWays() {
+    for (int half = 0; half < 0x7c00; half++) {
+      assertThat(Tensors.floatToHalf(Tensors.halfToFloat((short) half))).isEqualTo((short) half);
+      short negative = (short) (half | 0x8000);
+      assertThat(Tensors.floatToHalf(Tensors.halfToFloat(negative))).isEqualTo(negative);
+    }
+  }
+
+  @Test
+  void f16_roundsToNearest_andClamps() throws Exception {
+    float[] values = {1.00048f, 1.0005f, 1e9f, -1e9f, Float.NaN, 3e-8f};
+    assertThat(Tensors.floats(Tensors.f16(values, 6)))
+        .containsExactly(1, 1 + 0x1p-10f, 65504, -65504, Float.NaN, 0x1p-24f);
+  }
+
+  @Test
   void floats_ofLyingShape_isRefusedBeforeAllocation() {
     Tensor huge =
         Tensor.newBuilder()

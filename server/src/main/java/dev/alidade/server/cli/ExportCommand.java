@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Writes the observations of a layer and its map as NumPy archives (.npz):",
       "activations [observations, units], labels [observations], pos_live [units, 2],",
-      "sec_live (seconds of the layout's last tick)."
+      "sec_live (seconds of the layout's last tick), and the same of every other method."
     })
 final class ExportCommand implements Callable<Integer> {
   private static final long PAGE_BYTES = 64L << 20;
@@ -56,6 +56,15 @@ final class ExportCommand implements Callable<Integer> {
       description = "Where to write; made if it does not exist (default: here).")
   private Path output = Path.of("");
 
+  @Option(
+      names = "--methods",
+      split = ",",
+      paramLabel = "NAME",
+      description =
+          "Layouts to compute from the observations, as pos_NAME and sec_NAME: all, none or some of"
+              + " their names (default: all; none with --ticks).")
+  private List<String> methods = List.of();
+
   @Mixin private Recordings recordings = new Recordings();
 
   /** There is nothing to remember: without it the command line is refused. */
@@ -64,10 +73,11 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Families families = Families.of(methods.isEmpty() ? usual() : methods);
     try (RecordingReader reader = recordings.open(run)) {
       LayerSource source = LayerSource.of(reader, layer);
       Files.createDirectories(output.toAbsolutePath());
-      int files = ticks ? ticks(reader, source) : moment(reader, source);
+      int files = ticks ? ticks(reader, source, families) : moment(reader, source, families);
       spec.commandLine()
           .getOut()
           .println(files + (files == 1 ? " file in " : " files in ") + output.toAbsolutePath());
@@ -75,22 +85,28 @@ final class ExportCommand implements Callable<Integer> {
     }
   }
 
-  private int moment(RecordingReader reader, LayerSource source) throws IOException {
+  private List<String> usual() {
+    return List.of(ticks ? Families.NONE : Families.ALL);
+  }
+
+  private int moment(RecordingReader reader, LayerSource source, Families families)
+      throws IOException {
     StoredFrame frame =
         reader
             .latest(Kind.KIND_OBSERVATIONS, iteration)
             .orElseThrow(
                 () -> new Failure("no observations are recorded at or before " + iteration));
-    Optional<LayerMoment> moment = source.moment(frame.frame());
+    Optional<LayerMoment> moment = source.nearly(frame.frame());
     if (moment.isEmpty()) {
       throw nothing();
     }
     String name = "%s-%d.npz".formatted(Plain.fileName(layer), frame.frame().iteration());
-    write(moment.get(), output.resolve(name));
+    write(moment.get(), families, output.resolve(name));
     return 1;
   }
 
-  private int ticks(RecordingReader reader, LayerSource source) throws IOException {
+  private int ticks(RecordingReader reader, LayerSource source, Families families)
+      throws IOException {
     int files = 0;
     long lastTick = -1;
     long position = 0;
@@ -105,7 +121,7 @@ final class ExportCommand implements Callable<Integer> {
         // A picture whose map did not move since the last one is the same tick.
         if (moment.isPresent() && moment.get().tick() != lastTick) {
           lastTick = moment.get().tick();
-          write(moment.get(), output.resolve("tick-%05d.npz".formatted(files++)));
+          write(moment.get(), families, output.resolve("tick-%05d.npz".formatted(files++)));
         }
       }
     }
@@ -127,12 +143,13 @@ final class ExportCommand implements Callable<Integer> {
             .formatted(Plain.text(layer), worker));
   }
 
-  private static void write(LayerMoment moment, Path file) throws IOException {
+  private static void write(LayerMoment moment, Families families, Path file) throws IOException {
     try (Npz archive = new Npz(file)) {
       archive.add("activations", moment.activations(), moment.observations(), moment.units());
       archive.add("labels", moment.labels(), moment.observations());
       archive.add("pos_live", moment.positions(), moment.units(), 2);
       archive.add("sec_live", moment.seconds());
+      families.write(moment, archive);
       archive.finish();
     }
   }

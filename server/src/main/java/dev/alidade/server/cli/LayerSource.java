@@ -44,7 +44,7 @@ final class LayerSource {
     if (reader.count(Kind.KIND_OBSERVATIONS) == 0) {
       throw new Failure(
           "the run has no observations; record them with observations(true) or"
-              + " -Dalidade.observations=true");
+              + " -Dalidade.observations=all");
     }
     if (reader.count(Kind.KIND_PICTURE) == 0) {
       throw new Failure("the run has no pictures");
@@ -54,11 +54,23 @@ final class LayerSource {
 
   /** The layer as it was at this sample; empty when either half is missing. */
   Optional<LayerMoment> moment(Frame sample) throws IOException {
+    return moment(sample, reader.find(sample.origin(), Kind.KIND_PICTURE, sample.seq()));
+  }
+
+  /** As above, with the map of the sample or, where it has none, of the last one before it. */
+  Optional<LayerMoment> nearly(Frame sample) throws IOException {
+    Optional<LayerMoment> exact = moment(sample);
+    return exact.isPresent()
+        ? exact
+        : moment(sample, reader.latest(Kind.KIND_PICTURE, sample.iteration()));
+  }
+
+  private Optional<LayerMoment> moment(Frame sample, Optional<StoredFrame> picture)
+      throws IOException {
     Optional<LayerObservations> rows =
         sample.payload(Observations.parser()).getLayersList().stream()
             .filter(each -> each.getLayer() == layer)
             .findFirst();
-    Optional<StoredFrame> picture = reader.find(sample.origin(), Kind.KIND_PICTURE, sample.seq());
     if (rows.isEmpty() || picture.isEmpty()) {
       return Optional.empty();
     }

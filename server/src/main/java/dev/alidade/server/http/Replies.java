@@ -1,5 +1,6 @@
 package dev.alidade.server.http;
 
+import dev.alidade.server.layout.NoSuchLayerException;
 import dev.alidade.server.security.Refusal;
 import dev.alidade.server.store.BusyException;
 import dev.alidade.server.store.NoSuchRunException;
@@ -43,7 +44,7 @@ final class Replies {
   /** The status that a failure deserves; what nobody foresaw is logged and not shown. */
   static void failure(RoutingContext context, Throwable failure) {
     String reason = String.valueOf(failure.getMessage());
-    if (failure instanceof NoSuchRunException) {
+    if (failure instanceof NoSuchRunException || failure instanceof NoSuchLayerException) {
       error(context, 404, reason);
     } else if (failure instanceof RunConflictException) {
       error(context, 409, reason);

@@ -1,6 +1,7 @@
 package dev.alidade.server.http;
 
 import dev.alidade.server.ingest.Ingest;
+import dev.alidade.server.layout.LayoutDesk;
 import dev.alidade.server.live.LiveHub;
 import dev.alidade.server.meters.ServerMeters;
 import dev.alidade.server.security.Access;
@@ -28,6 +29,7 @@ public final class Routes {
   private final ServerMeters meters;
   private final PrometheusRegistry registry;
   private final Page page;
+  private final LayoutDesk layouts;
 
   /**
    * What pages and scrapers are told.
@@ -54,6 +56,7 @@ public final class Routes {
     this.meters = meters;
     this.registry = registry;
     this.page = page;
+    layouts = new LayoutDesk(runs);
   }
 
   /** Gives the server its handlers. Reads the dashboard's files: not on the event loop. */
@@ -80,6 +83,11 @@ public final class Routes {
     server.webSocketHandler(gate::open);
   }
 
+  /** Abandons what is being computed for anybody. */
+  public void close() {
+    layouts.close();
+  }
+
   private void sessions(Router router, Gate gate) {
     SessionApi sessions = new SessionApi(access, page.secure());
     BodyHandler body = BodyHandler.create(false).setBodyLimit(MOST_BODY_BYTES);
@@ -94,11 +102,13 @@ public final class Routes {
 
   private void runs(Router router) {
     RunsApi api = new RunsApi(runs);
+    LayoutApi maps = new LayoutApi(layouts);
     router.get("/api/v1/runs").handler(api::list);
     router.get("/api/v1/runs/:run").handler(api::show);
     router.get("/api/v1/runs/:run/frames").handler(api::frames);
     router.get("/api/v1/runs/:run/moment").handler(api::moment);
     router.get("/api/v1/runs/:run/layers/:layer/units/:unit").handler(api::unit);
+    router.get("/api/v1/runs/:run/layers/:layer/layout").handler(maps::layout);
     router.delete("/api/v1/runs/:run").handler(api::delete);
     router.post("/api/v1/runs/:run/restore").handler(api::restore);
   }

@@ -22,7 +22,12 @@ final class RunsApi {
   private static final int MOST_FRAMES = 10_000;
   private static final long MOST_BYTES = 64L << 20;
   private static final List<Kind> MOMENT =
-      List.of(Kind.KIND_DESCRIPTION, Kind.KIND_NUMBERS, Kind.KIND_UNITS, Kind.KIND_PICTURE);
+      List.of(
+          Kind.KIND_DESCRIPTION,
+          Kind.KIND_NUMBERS,
+          Kind.KIND_UNITS,
+          Kind.KIND_PICTURE,
+          Kind.KIND_LAYOUTS);
 
   private record Frames(Buffer content, long position) {}
 
@@ -114,11 +119,12 @@ final class RunsApi {
   private static Kind kind(@Nullable String asked) {
     String name = String.valueOf(asked);
     return switch (name) {
-      case "numbers", "units", "picture", "description", "note", "gap", "end" ->
+      case "numbers", "units", "picture", "layouts", "description", "note", "gap", "end" ->
           Kind.valueOf("KIND_" + name.toUpperCase(Locale.ROOT));
       default ->
           throw new IllegalArgumentException(
-              "kind must be one of numbers, units, picture, description, note, gap, end: " + name);
+              "kind must be one of numbers, units, picture, layouts, description, note, gap, end: "
+                  + name);
     };
   }
 

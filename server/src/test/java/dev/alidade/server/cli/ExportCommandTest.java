@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.alidade.analysis.layout.family.LayoutFamily;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +64,7 @@ class ExportCommandTest {
 
   @Test
   void the_last_moment_is_written_by_default() throws Exception {
-    assertThat(export("--layer", "dense").assertSucceeds().out())
+    assertThat(export("--layer", "dense", "--methods", "none").assertSucceeds().out())
         .isEqualTo("1 file in " + output + System.lineSeparator());
 
     Map<String, String> headers = new HashMap<>();
@@ -85,6 +86,51 @@ class ExportCommandTest {
     arrays.get("pos_live.npy").asFloatBuffer().get(positions);
     assertThat(positions).containsExactly(new float[] {-1, 0, 1, 0, 0, 1}, within(1e-4f));
     assertThat(arrays.get("sec_live.npy").getDouble()).isEqualTo(0.0125);
+  }
+
+  @Test
+  void every_family_is_computed_by_default() throws Exception {
+    export("--layer", "dense").assertSucceeds();
+
+    Map<String, String> headers = new HashMap<>();
+    Map<String, ByteBuffer> arrays = read(output.resolve("dense-30.npz"), headers);
+    assertThat(headers).hasSize(4 + 2 * LayoutFamily.names().size());
+    for (String method : LayoutFamily.names()) {
+      assertThat(headers.get("pos_" + method + ".npy")).contains("'<f4'").contains("(3, 2,)");
+      float[] positions = new float[6];
+      arrays.get("pos_" + method + ".npy").asFloatBuffer().get(positions);
+      double square = 0;
+      for (float each : positions) {
+        square += each * each / 3;
+      }
+      assertThat(square).as(method).isCloseTo(1, within(1e-3));
+      assertThat(arrays.get("sec_" + method + ".npy").getDouble()).isBetween(0.0, 60.0);
+    }
+  }
+
+  @Test
+  void some_families_are_computed_when_named() throws Exception {
+    export("--layer", "dense", "--ticks", "--methods", "pca,tsne+pso").assertSucceeds();
+
+    assertThat(read(output.resolve("tick-00001.npz"), new HashMap<>()).keySet())
+        .containsExactlyInAnyOrder(
+            "activations.npy",
+            "labels.npy",
+            "pos_live.npy",
+            "sec_live.npy",
+            "pos_pca.npy",
+            "sec_pca.npy",
+            "pos_tsne+pso.npy",
+            "sec_tsne+pso.npy");
+  }
+
+  @Test
+  void an_unknown_family_names_those_that_exist() {
+    export("--layer", "dense", "--methods", "pca,mds")
+        .assertFails(
+            1,
+            "unknown layout 'mds'; known: live, pca, som, graph, tsne, umap, pso, pca+pso,"
+                + " som+pso, graph+pso, tsne+pso, umap+pso");
   }
 
   @Test
@@ -155,7 +201,7 @@ class ExportCommandTest {
         .assertFails(
             1,
             "the run has no observations; record them with observations(true) or"
-                + " -Dalidade.observations=true");
+                + " -Dalidade.observations=all");
     assertThat(output)
         .satisfies(o -> assertThat(Files.exists(o.resolve("dense-30.npz"))).isFalse());
   }

@@ -16,6 +16,7 @@ import dev.alidade.wire.proto.End;
 import dev.alidade.wire.proto.Gap;
 import dev.alidade.wire.proto.Kind;
 import dev.alidade.wire.proto.LayerNumbers;
+import dev.alidade.wire.proto.Layouts;
 import dev.alidade.wire.proto.Note;
 import dev.alidade.wire.proto.Numbers;
 import dev.alidade.wire.proto.Observations;
@@ -52,7 +53,8 @@ public final class Analyst {
       double analysisBudget,
       boolean layouts,
       int layoutRows,
-      boolean observations,
+      Keep observations,
+      LayoutChoice layout,
       @Nullable Probe probe) {}
 
   private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
@@ -70,6 +72,7 @@ public final class Analyst {
   private final Labels labels = new Labels();
   private final PictureDesk desk;
   private final ObservationShelf shelf;
+  private final SlowLayouts slow;
   private final Governor governor;
   private final Prober prober;
   private final SlowTurns turns;
@@ -90,8 +93,10 @@ public final class Analyst {
     this.wishes = wishes;
     outbox = new Outbox(tools.origin(), tools.writer(), tools.failures());
     catalogue = new Catalogue(wishes.quantities(), runQuantities, tools.failures());
-    desk = new PictureDesk(wishes.layoutRows(), tools.failures());
-    shelf = new ObservationShelf(wishes.layoutRows());
+    slow =
+        new SlowLayouts(wishes.layout(), wishes.analysisBudget(), tools.clock(), tools.failures());
+    desk = new PictureDesk(wishes.layoutRows(), tools.failures(), slow);
+    shelf = new ObservationShelf(wishes.layoutRows(), wishes.observations());
     governor =
         new Governor(
             tools.effort(),
@@ -201,7 +206,10 @@ public final class Analyst {
     mapped = prober.takes(sample, tracks);
     if (mapped) {
       desk.open(sample.seq(), sample.iteration(), sample.timeMillis());
-      shelf.open(tracks.values());
+      boolean room = wishes.observations() != Keep.RARE || governor.mayTick(0, true);
+      shelf.open(tracks.values(), tools.clock().nanos(), room);
+    } else {
+      shelf.skip();
     }
     tracks.forEach(
         (index, track) -> {
@@ -218,8 +226,8 @@ public final class Analyst {
     lastIteration = iteration;
     boolean accepted = outbox.offer(Kind.KIND_NUMBERS, seq, iteration, millis, numbers.build());
     outbox.offer(Kind.KIND_UNITS, seq, iteration, millis, units.build());
-    if (wishes.observations() && mapped && !prober.pending()) {
-      Observations observations = shelf.close();
+    if (shelf.isOpen() && !prober.pending()) {
+      Observations observations = shelf.close(tools.clock().nanos());
       outbox.offer(Kind.KIND_OBSERVATIONS, seq, iteration, millis, observations);
     }
     return accepted;
@@ -240,8 +248,10 @@ public final class Analyst {
       if (wishes.layouts() && mapped) {
         desk.add(track);
       }
-      if (wishes.observations() && mapped && !prober.pending()) {
+      if (shelf.isOpen() && !prober.pending()) {
+        governor.numbersTook(cpu());
         shelf.add(track);
+        governor.layoutTook(cpu());
       }
     } catch (RuntimeException e) {
       track.switchOff();
@@ -298,13 +308,13 @@ public final class Analyst {
     Prober.Seen sample = prober.seen();
     try {
       prober.look();
-      if (wishes.observations()) {
+      if (shelf.isOpen()) {
         outbox.offer(
             Kind.KIND_OBSERVATIONS,
             sample.seq(),
             sample.iteration(),
             sample.timeMillis(),
-            shelf.close());
+            shelf.close(tools.clock().nanos()));
       }
     } catch (RuntimeException e) {
       prober.switchOff();
@@ -351,6 +361,11 @@ public final class Analyst {
 
   private void housekeeping() {
     governor.look();
+    governor.layoutTook(slow.spentNanos());
+    Layouts layouts = slow.poll();
+    if (layouts != null) {
+      outbox.offer(Kind.KIND_LAYOUTS, slow.iteration(), tools.clock().epochMillis(), layouts);
+    }
     for (Intake.Missing range : tools.intake().missing()) {
       Gap gap =
           Gap.newBuilder()
@@ -385,6 +400,7 @@ public final class Analyst {
     while (wishes.layouts() && desk.busy() && tools.clock().nanos() < deadline) {
       draw();
     }
+    slow.close();
     for (Map.Entry<String, Double> value : runQuantities.unsent().entrySet()) {
       note(value.getKey() + " = " + value.getValue(), "user");
     }

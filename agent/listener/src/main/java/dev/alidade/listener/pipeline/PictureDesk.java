@@ -52,15 +52,17 @@ final class PictureDesk {
   private final Map<Track, LiveLayout> layouts = new HashMap<>();
   private final int rowsWanted;
   private final Failures failures;
+  private final SlowLayouts slow;
   private final Picture.Builder picture = Picture.newBuilder();
   private Job current = new Job();
   private Job waiting = new Job();
   private int next;
   private long pictures;
 
-  PictureDesk(int rowsWanted, Failures failures) {
+  PictureDesk(int rowsWanted, Failures failures, SlowLayouts slow) {
     this.rowsWanted = rowsWanted;
     this.failures = failures;
+    this.slow = slow;
   }
 
   /** Begins to note a sample down. */
@@ -166,8 +168,17 @@ final class PictureDesk {
       }
       layout.tick();
       picture.addLayers(said(part, layout, units));
+      slow.offer(
+          part.track.index(),
+          part.track.layer().name(),
+          part.observations,
+          part.rows,
+          units,
+          layout.positions(),
+          current.iteration);
     } catch (RuntimeException e) {
       part.track.switchOff();
+      slow.forget(part.track.index());
       failures.add("map of " + part.track.layer().name(), e, "it is not drawn");
     }
   }

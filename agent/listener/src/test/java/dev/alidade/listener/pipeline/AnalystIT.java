@@ -1,5 +1,6 @@
 package dev.alidade.listener.pipeline;
 
+import static dev.alidade.wire.proto.DataType.DATA_TYPE_F16;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -19,11 +20,15 @@ import dev.alidade.recording.StoredFrame;
 import dev.alidade.recording.WriterOptions;
 import dev.alidade.wire.Origin;
 import dev.alidade.wire.RunId;
+import dev.alidade.wire.Tensors;
 import dev.alidade.wire.proto.Description;
 import dev.alidade.wire.proto.Gap;
 import dev.alidade.wire.proto.Kind;
+import dev.alidade.wire.proto.LayerLayout;
+import dev.alidade.wire.proto.Layouts;
 import dev.alidade.wire.proto.Note;
 import dev.alidade.wire.proto.Numbers;
+import dev.alidade.wire.proto.Observations;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,11 +63,24 @@ class AnalystIT {
   }
 
   private Analyst analyst(List<LayerQuantity> quantities) {
+    return analyst(quantities, Keep.NONE, "live");
+  }
+
+  private Analyst analyst(List<LayerQuantity> quantities, Keep keep, String layout) {
     return new Analyst(
         new Analyst.Tools(
             intake, new Throttle(), new Effort(), failures, Clock.SYSTEM, writer, origin),
         new Analyst.Wishes(
-            Description.getDefaultInstance(), quantities, 1, 1, 1, true, 64, false, null));
+            Description.getDefaultInstance(),
+            quantities,
+            1,
+            1,
+            1,
+            true,
+            64,
+            keep,
+            LayoutChoice.of(layout),
+            null));
   }
 
   private CaptureListener listener() {
@@ -144,7 +162,8 @@ class AnalystIT {
                 1,
                 false,
                 64,
-                false,
+                Keep.NONE,
+                LayoutChoice.of("live"),
                 null));
     analyst.start();
     assertThat(analyst.close("closed", LIMIT)).isTrue();
@@ -179,5 +198,66 @@ class AnalystIT {
       Note note = reader.last(Kind.KIND_NOTE).orElseThrow().frame().payload(Note.parser());
       assertThat(note.getText()).isEqualTo("val accuracy = 0.75");
     }
+  }
+
+  @Test
+  void rareObservations_areOneEarlyFrameOfHalves() throws Exception {
+    Analyst analyst = analyst(Quantities.layer(), Keep.RARE, "live");
+    analyst.start();
+    train(listener(), 5);
+    assertThat(analyst.close("closed", LIMIT)).isTrue();
+    writer.close();
+    try (RecordingReader reader = RecordingReader.open(writer.file())) {
+      assertThat(reader.count(Kind.KIND_OBSERVATIONS)).isEqualTo(1);
+      Observations kept =
+          reader.last(Kind.KIND_OBSERVATIONS).orElseThrow().frame().payload(Observations.parser());
+      assertThat(kept.getLayersList()).hasSize(2);
+      assertThat(kept.getLayers(0).getActivations().getType()).isEqualTo(DATA_TYPE_F16);
+      assertThat(kept.getLayers(0).getActivations().getShapeList()).containsExactly(8, 6);
+      assertThat(Tensors.floats(kept.getLayers(1).getLabels()))
+          .containsExactly(0, 1, 2, 0, 1, 2, 0, 1);
+    }
+  }
+
+  @Test
+  void noObservations_areKeptWhenNoneAreWanted() throws Exception {
+    Analyst analyst = analyst(Quantities.layer(), Keep.NONE, "live");
+    analyst.start();
+    train(listener(), 2);
+    assertThat(analyst.close("closed", LIMIT)).isTrue();
+    writer.close();
+    try (RecordingReader reader = RecordingReader.open(writer.file())) {
+      assertThat(reader.count(Kind.KIND_NUMBERS)).isEqualTo(2);
+      assertThat(reader.count(Kind.KIND_OBSERVATIONS)).isZero();
+    }
+  }
+
+  @Test
+  void chosenLayouts_areRecordedBesideTheLiveOnes() throws Exception {
+    Analyst analyst = analyst(Quantities.layer(), Keep.NONE, "layer0=tsne,*=pca+pso");
+    analyst.start();
+    CaptureListener listener = listener();
+    await()
+        .atMost(LIMIT)
+        .until(
+            () -> {
+              train(listener, 1);
+              try (RecordingReader reader = RecordingReader.open(writer.file())) {
+                return reader.count(Kind.KIND_LAYOUTS) >= 2;
+              }
+            });
+    assertThat(analyst.close("closed", LIMIT)).isTrue();
+    writer.close();
+    try (RecordingReader reader = RecordingReader.open(writer.file())) {
+      Layouts layouts =
+          reader.last(Kind.KIND_LAYOUTS).orElseThrow().frame().payload(Layouts.parser());
+      assertThat(layouts.getLayersList())
+          .extracting(LayerLayout::getMethod)
+          .containsExactly("tsne", "pca+pso");
+      assertThat(layouts.getLayers(0).getPositions().getShapeList()).containsExactly(6, 2);
+      assertThat(layouts.getLayers(0).getState().size()).isEqualTo(6);
+      assertThat(reader.count(Kind.KIND_PICTURE)).isPositive();
+    }
+    assertThat(failures.total()).isZero();
   }
 }
