@@ -86,6 +86,7 @@ export class Stage implements Panel {
   private ratio = 1;
   private isUrgent = false;
   private lastDrawn = 0;
+  private readonly enabled = new Set<number>();
   private readonly locations = new WeakMap<twgl.ProgramInfo, Map<string, number>>();
 
   constructor(private readonly canvas: HTMLCanvasElement) {
@@ -102,6 +103,7 @@ export class Stage implements Panel {
     });
     canvas.addEventListener("webglcontextrestored", () => {
       this.gpu.clear();
+      this.enabled.clear();
       this.changed();
     });
     window.addEventListener("resize", () => this.changed());
@@ -361,9 +363,13 @@ export class Stage implements Panel {
     mix: Pick<Mix, "plus" | "minus">,
     units: number,
   ): void {
+    // An attribute of the other program may still read a buffer that has gone with its layer.
+    for (const at of this.enabled) gl.disableVertexAttribArray(at);
+    this.enabled.clear();
     const attribute = (name: string, buffer: WebGLBuffer, size: number, offset: number) => {
       const at = this.location(gl, program, name);
       if (at < 0) return;
+      this.enabled.add(at);
       gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
       gl.enableVertexAttribArray(at);
       gl.vertexAttribPointer(at, size, gl.FLOAT, false, 0, offset * 4);

@@ -140,7 +140,7 @@ function useOrder(map: LayerMap, grouping: GroupingInfo, similar: boolean, isRec
     const old = held.current;
     const isFresh = old !== null && old.grouping === grouping && old.order.length === members.length;
     if (isFresh && !isRecorded && !old.recorded && now - old.at < REORDER_MILLIS) return old.order;
-    const order = similarOrder(map.profiles, map.units, members);
+    const order = similarOrder(map.profiles, map.states, members);
     held.current = { at: now, grouping, order, recorded: isRecorded };
     return order;
   }, [map, grouping, similar, isRecorded]);
