@@ -17,7 +17,7 @@ function numbers(...iterations: number[]): NumbersBatch {
   return {
     count: iterations.length, layers: 1, quantities: 1, runQuantities: 0,
     iteration: column((i) => i), timeMillis: column((i) => i * 100), epoch: column(() => 1), score: column((i) => 1 / i),
-    offered: column((i) => i), dropped: column(() => 0), values: Float32Array.from(iterations), runValues: new Float32Array(0),
+    offered: column((i) => i / 10), dropped: column(() => 0), values: Float32Array.from(iterations), runValues: new Float32Array(0),
     tops: new Float32Array(6 * iterations.length).fill(NaN), parameters: 0, parameterQuantities: 0, parameterValues: new Float32Array(0), parameterDetails: [],
     details: [{ layer: 0, iteration: iterations.at(-1) ?? 0, rows: 1, rowsPresent: 1, histogram: null, top: [] }], droppedByReason: {},
   };
@@ -131,6 +131,13 @@ test("a closer look reads a thinned part of the run once, with room on both side
   expect(run.samplesOf(10, 40)).toBe(run.timeline);
   run.lookCloser(null);
   expect(run.samplesOf(20, 30)).toBe(run.timeline);
+});
+
+test("a history with fewer samples than the agent made is known to be thinned", () => {
+  expect(run.timeline.isThinned).toBe(false);
+  run.receive({ type: "numbers", batch: numbers(400), live: false });
+  run.receive({ type: "loaded", thinned: false });
+  expect(run.timeline.isThinned).toBe(true);
 });
 
 test("histograms are answered by their request", async () => {

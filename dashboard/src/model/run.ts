@@ -248,6 +248,12 @@ export class RunModel {
     this.isLate.value = now - this.lastArrival > limit;
   }
 
+  /** Samples that the agent says it made; a server may send fewer, of very wide networks for instance. */
+  private recorded(): number {
+    const last = this.timeline.length - 1;
+    return last < 0 ? 0 : (this.timeline.offered[last] as number) - (this.timeline.dropped[last] as number);
+  }
+
   private exactNumbers(): NumbersBatch | null {
     const moment = this.moment.peek();
     return moment?.asked === this.cursor.peek() ? moment.numbers : null;
@@ -305,7 +311,7 @@ export class RunModel {
         this.worker.value = message.shown;
         return;
       case "loaded":
-        if (message.thinned) this.timeline.isThinned = true;
+        if (message.thinned || this.recorded() > this.timeline.length) this.timeline.isThinned = true;
         this.loaded.value = true;
         this.lastArrival = performance.now();
         return;

@@ -75,7 +75,7 @@ export function Band({ quantity, range, onPick, onRemove }: Props) {
           </button>
         )}
       </header>
-      <div class="plot" style={{ minHeight: `${Math.max(32, 5 * layers)}px`, maxHeight: `${Math.max(40, 36 * layers)}px` }}>
+      <div class="number-plot" style={{ minHeight: `${Math.max(32, 5 * layers)}px`, maxHeight: `${Math.max(40, 36 * layers)}px` }}>
       <canvas
         ref={canvas}
         role="img"

@@ -60,7 +60,7 @@ export function HistogramsView() {
           Each ridge is one sample, oldest on top; sizes are logarithmic. Exact zeros, NaN and ∞ have no logarithm and stand apart.
         </span>
       </div>
-      <div class="plot" data-testid="ridges" data-rows={ridges.rows.length} data-layer={name}>
+      <div class="number-plot" data-testid="ridges" data-rows={ridges.rows.length} data-layer={name}>
         <canvas
           ref={canvas}
           role="img"

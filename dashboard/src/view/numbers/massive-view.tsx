@@ -75,7 +75,7 @@ function Row({ run, layer, trace, decades, range }: RowProps) {
   };
   return (
     <div class="trace" data-testid="trace" data-layer={name}>
-      <div class="plot">
+      <div class="number-plot">
         <canvas
           ref={canvas}
           role="img"

@@ -151,10 +151,10 @@ function CopyButtons({ text }: { text: (separator: "\t" | ",") => string }) {
   };
   return (
     <>
-      <button type="button" class="tool" onClick={() => void copy("\t")} title="Tab-separated, for a spreadsheet" data-testid="copy-tsv">
+      <button type="button" class="table-tool" onClick={() => void copy("\t")} title="Tab-separated, for a spreadsheet" data-testid="copy-tsv">
         Copy TSV
       </button>
-      <button type="button" class="tool" onClick={() => void copy(",")} title="Comma-separated" data-testid="copy-csv">
+      <button type="button" class="table-tool" onClick={() => void copy(",")} title="Comma-separated" data-testid="copy-csv">
         Copy CSV
       </button>
       <span role="status" class="accent" data-testid="copied">

@@ -32,7 +32,7 @@ export function NumbersView() {
   if (info === null) return null;
   return (
     <main class="numbers" data-testid="numbers" data-view={view}>
-      <div class="tabs" role="tablist" aria-label="Views of the numbers">
+      <div class="view-tabs" role="tablist" aria-label="Views of the numbers">
         {TABS.map((tab) => (
           <button
             key={tab.view}

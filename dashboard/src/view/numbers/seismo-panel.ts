@@ -54,6 +54,8 @@ export class SeismoPanel implements Panel {
     const other = colour("--text-3");
     const step = (clientWidth - LEFT - RIGHT) / trace.peaks.length;
     let last = -1;
+    let before = 0;
+    let tallBefore = 0;
     for (let b = 0; b < trace.peaks.length; b++) {
       // A bin between two samples carries the one before it on: a trace, not a comb.
       const from = Number.isNaN(trace.peaks[b]) ? last : b;
@@ -72,6 +74,13 @@ export class SeismoPanel implements Panel {
       c.fillRect(x, value < 0 ? base + 1 : base - h, width, h);
       c.globalAlpha = 1;
       c.fillRect(x, value < 0 ? base + 1 + h - CAP : base - h, width, CAP);
+      // Joined to the bin before it, so that the amplitude is one line.
+      if (before * value > 0) {
+        const low = Math.min(h, tallBefore);
+        c.fillRect(x, value < 0 ? base + 1 + low - CAP : base - Math.max(h, tallBefore), 1, Math.abs(h - tallBefore) + CAP);
+      }
+      before = value;
+      tallBefore = h;
     }
   }
 

@@ -5,7 +5,7 @@ import { route } from "../../model/route";
 export function ViewSwitch() {
   const hasMaps = route.value.view === "maps";
   return (
-    <div class="switch" role="group" aria-label="View">
+    <div class="view-switch" role="group" aria-label="View">
       <button type="button" aria-pressed={hasMaps} onClick={() => openView("maps")} title="The living maps (N)" data-testid="view-maps">
         Maps
       </button>
