@@ -17,6 +17,7 @@ public final class LayerInfo {
   private final boolean postDropout;
   private final int units;
   private final int[] shape;
+  private final boolean unitsLast;
 
   LayerInfo(
       LayerPlan plan, List<String> inputs, boolean postDropout, int units, long[] activationShape) {
@@ -28,6 +29,7 @@ public final class LayerInfo {
     this.inputs = List.copyOf(inputs);
     this.postDropout = postDropout;
     this.units = units;
+    this.unitsLast = plan.unitAxis(activationShape.length) > 1;
     this.shape = new int[activationShape.length - 1];
     for (int axis = 1; axis < activationShape.length; axis++) {
       shape[axis - 1] = (int) activationShape[axis];
@@ -73,6 +75,11 @@ public final class LayerInfo {
   /** Of one example's activations, without the batch. */
   public int[] shape() {
     return shape;
+  }
+
+  /** Whether the units are the last axis of {@link #shape()} rather than the first. */
+  public boolean unitsLast() {
+    return unitsLast;
   }
 
   /** What makes two replicas of one network the same: everything but the lengths of sequences. */

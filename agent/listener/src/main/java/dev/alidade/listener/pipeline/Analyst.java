@@ -73,6 +73,7 @@ public final class Analyst {
   private final PictureDesk desk;
   private final ObservationShelf shelf;
   private final SlowLayouts slow;
+  private final FeatureDesk features = new FeatureDesk();
   private final Governor governor;
   private final Prober prober;
   private final SlowTurns turns;
@@ -211,6 +212,7 @@ public final class Analyst {
     } else {
       shelf.skip();
     }
+    features.open(tools.clock().nanos());
     tracks.forEach(
         (index, track) -> {
           Rows rows = sample.layer(index);
@@ -226,6 +228,9 @@ public final class Analyst {
     lastIteration = iteration;
     boolean accepted = outbox.offer(Kind.KIND_NUMBERS, seq, iteration, millis, numbers.build());
     outbox.offer(Kind.KIND_UNITS, seq, iteration, millis, units.build());
+    if (features.made()) {
+      outbox.offer(Kind.KIND_FEATURES, seq, iteration, millis, features.close());
+    }
     if (shelf.isOpen() && !prober.pending()) {
       Observations observations = shelf.close(tools.clock().nanos());
       outbox.offer(Kind.KIND_OBSERVATIONS, seq, iteration, millis, observations);
@@ -245,8 +250,11 @@ public final class Analyst {
       firsts.look(track.layer().name(), iteration, said);
       numbers.addLayers(said);
       units.addLayers(track.units());
-      if (wishes.layouts() && mapped) {
-        desk.add(track);
+      if (wishes.layouts()) {
+        features.add(track, rows, scratch);
+        if (mapped) {
+          desk.add(track);
+        }
       }
       if (shelf.isOpen() && !prober.pending()) {
         governor.numbersTook(cpu());
