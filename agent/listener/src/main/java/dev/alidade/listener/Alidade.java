@@ -8,6 +8,7 @@ import dev.alidade.listener.capture.Failures;
 import dev.alidade.listener.capture.Intake;
 import dev.alidade.listener.capture.Probe;
 import dev.alidade.listener.capture.ProbeBatch;
+import dev.alidade.listener.capture.SameDiffListener;
 import dev.alidade.listener.capture.Throttle;
 import dev.alidade.listener.pipeline.Analyst;
 import dev.alidade.listener.pipeline.Keep;
@@ -33,6 +34,9 @@ import java.util.function.IntFunction;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.autodiff.listeners.BaseListener;
+import org.nd4j.autodiff.listeners.Listener;
+import org.nd4j.autodiff.listeners.Operation;
 import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
@@ -53,10 +57,18 @@ public final class Alidade implements AutoCloseable {
   private static final Logger LOG = System.getLogger("dev.alidade");
   private static final Duration ANALYSIS_LIMIT = Duration.ofSeconds(10);
   private static final TrainingListener IDLE = new BaseTrainingListener() {};
+  private static final Listener IDLE_GRAPH =
+      new BaseListener() {
+        @Override
+        public boolean isActive(Operation operation) {
+          return false;
+        }
+      };
 
   /** What runs while a recording could be made. */
   private record Running(
       CaptureListener listener,
+      SameDiffListener sameDiff,
       Intake intake,
       Analyst analyst,
       RecordingWriter writer,
@@ -81,6 +93,15 @@ public final class Alidade implements AutoCloseable {
   /** To be added to any number of models. */
   public TrainingListener listener() {
     return running == null ? IDLE : running.listener();
+  }
+
+  /**
+   * To be added to any number of SameDiff graphs, and active in their training only: {@code
+   * sd.addListeners(alidade.sameDiffListener())}. While it listens, SameDiff's own reports of the
+   * loss are right too, which without it are 0 unless the loss is evaluated.
+   */
+  public Listener sameDiffListener() {
+    return running == null ? IDLE_GRAPH : running.sameDiff();
   }
 
   /** Adds a value to a series of one's own; the last one before a sample goes with it. */
@@ -243,6 +264,15 @@ public final class Alidade implements AutoCloseable {
       return set(Setting.LAYER_BYTES, bytes);
     }
 
+    /**
+     * The variables of a SameDiff graph that are watched: names, names with {@code *} and {@code
+     * ?}, or {@code type:} and an operation such as "type:softmax". Without it, the usual ones:
+     * what activation functions give, attention weights, the sums that end a block, and the output.
+     */
+    public Builder variables(String... patterns) {
+      return set(Setting.VARIABLES, String.join(",", patterns));
+    }
+
     /** "normal", or "full": the recording is synchronised at every commit. */
     public Builder durability(String durability) {
       return set(Setting.DURABILITY, durability);
@@ -378,7 +408,8 @@ public final class Alidade implements AutoCloseable {
     if (uploader != null) {
       uploader.start();
     }
-    return new Running(listener, intake, analyst, writer, uploader, failures);
+    SameDiffListener sameDiff = new SameDiffListener(plain, settings.variables());
+    return new Running(listener, sameDiff, intake, analyst, writer, uploader, failures);
   }
 
   /** Where a quantity of the user's own is found. */

@@ -18,6 +18,7 @@ enum Setting {
   ANALYSIS_BUDGET("analysisBudget", "0.10", "share of one core for the analysis thread"),
   MEMORY("memory", "64m", "most bytes of samples and of frames waiting, each"),
   LAYER_BYTES("layerBytes", "4m", "most bytes copied of one layer; fewer rows above"),
+  VARIABLES("variables", "", "of a SameDiff graph: names, globs, type:op; default the usual ones"),
   DURABILITY("durability", "normal", "normal, or full: synchronised at every commit"),
   DRAIN_SECONDS("drainSeconds", "5", "most seconds that close() waits for the server");
 

@@ -1,5 +1,6 @@
 package dev.alidade.listener;
 
+import dev.alidade.listener.capture.VariablePattern;
 import dev.alidade.listener.pipeline.Keep;
 import dev.alidade.listener.pipeline.LayoutChoice;
 import java.io.IOException;
@@ -128,6 +129,7 @@ final class Settings {
     analysisBudget();
     memoryBytes();
     layerBytes();
+    variables();
     full();
     drain();
     if (run().isBlank()) {
@@ -215,6 +217,15 @@ final class Settings {
 
   int layerBytes() {
     return (int) Math.min(bytes(Setting.LAYER_BYTES, 1 << 10), 1 << 30);
+  }
+
+  /** The patterns of a SameDiff graph's variables; none for the usual ones. */
+  List<VariablePattern> variables() {
+    return Arrays.stream(text(Setting.VARIABLES).split(","))
+        .map(String::strip)
+        .filter(pattern -> !pattern.isEmpty())
+        .map(VariablePattern::of)
+        .toList();
   }
 
   boolean full() {

@@ -37,6 +37,10 @@ class SettingsTest {
         "unknown layout 'u-map'; known: live, pca, som, graph, tsne, umap, pso, pca+pso, som+pso,"
             + " graph+pso, tsne+pso, umap+pso");
     rejects(Setting.DURABILITY, "none", "durability must be normal or full: none");
+    rejects(
+        Setting.VARIABLES,
+        "a,type:",
+        "variables must be names, globs or type: and an operation: 'type:'");
     rejects(Setting.RUN, " ", "run must not be blank: ''");
     rejects(Setting.RUN, "x".repeat(201), "run must be at most 200 characters: 201");
   }

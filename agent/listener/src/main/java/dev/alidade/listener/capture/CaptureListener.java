@@ -57,6 +57,14 @@ public final class CaptureListener extends BaseTrainingListener {
     this.backend = backend;
   }
 
+  Watch.Surroundings around() {
+    return around;
+  }
+
+  Supplier<String> backend() {
+    return backend;
+  }
+
   @Override
   public void onForwardPass(Model model, List<INDArray> activations) {
     guard(model, watch -> watch.forward(model, activations));

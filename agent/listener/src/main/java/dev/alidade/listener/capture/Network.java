@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
  * (ParallelWrapper's, Spark's) are the same network. Immutable.
  */
 public final class Network {
+  static final String SAME_DIFF = "SameDiff";
+
   private final String kind;
   private final List<LayerInfo> layers;
 
@@ -19,6 +21,11 @@ public final class Network {
   /** The model's class, "MultiLayerNetwork". */
   public String kind() {
     return kind;
+  }
+
+  /** Whether it is a graph of variables: a probe looks at networks of layers only. */
+  public boolean graph() {
+    return kind.equals(SAME_DIFF);
   }
 
   public List<LayerInfo> layers() {

@@ -143,8 +143,8 @@ final class RowCopier {
   private static void one(ByteBuffer memory, int offset, Element element, byte[] into, int at) {
     switch (element) {
       case HALF -> SHORTS.set(into, at, memory.getShort(offset));
-      case FLOAT -> INTS.set(into, at, memory.getInt(offset));
-      case DOUBLE -> LONGS.set(into, at, memory.getLong(offset));
+      case INT, FLOAT -> INTS.set(into, at, memory.getInt(offset));
+      case LONG, DOUBLE -> LONGS.set(into, at, memory.getLong(offset));
     }
   }
 

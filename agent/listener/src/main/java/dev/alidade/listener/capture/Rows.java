@@ -22,6 +22,13 @@ public final class Rows {
   int rowStride;
   int unitStride;
   int positionStride;
+
+  /** Where the values are classes and not their probabilities: how many classes there are. */
+  int classes;
+
+  /** Whether a layer that joins rows and positions has the positions innermost. */
+  boolean positionsInnermost;
+
   private boolean present;
 
   /** Makes room, keeping the old buffer when it is large enough. */
@@ -37,6 +44,29 @@ public final class Rows {
 
   void clear() {
     present = false;
+    classes = 0;
+    positionsInnermost = false;
+  }
+
+  /** Takes what was read as units of one position for positions of one unit, each a class. */
+  void asClasses(int count) {
+    classes = count;
+    if (positions == 1) {
+      positions = units;
+      units = 1;
+      positionStride = unitStride;
+      unitStride = 1;
+    }
+  }
+
+  /** How many classes there are, when each value is one; 0 when each is a probability. */
+  public int classes() {
+    return classes;
+  }
+
+  /** Whether a layer that joins rows and positions has the positions innermost. */
+  public boolean positionsInnermost() {
+    return positionsInnermost;
   }
 
   /** Whether the layer was there in this iteration. */
@@ -98,6 +128,16 @@ public final class Rows {
       case DOUBLE -> {
         for (int i = 0; i < elements; i++) {
           into[i] = (float) source.getDouble(i * Double.BYTES);
+        }
+      }
+      case INT -> {
+        for (int i = 0; i < elements; i++) {
+          into[i] = source.getInt(i * Integer.BYTES);
+        }
+      }
+      case LONG -> {
+        for (int i = 0; i < elements; i++) {
+          into[i] = source.getLong(i * Long.BYTES);
         }
       }
       case HALF -> {

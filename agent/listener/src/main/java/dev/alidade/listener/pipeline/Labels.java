@@ -18,11 +18,12 @@ final class Labels {
   private int count;
   private int rows;
   private int steps;
+  private boolean positionsInnermost;
 
   /** Reads a sample's labels. */
   void read(Rows labels) {
     count = 0;
-    int wanted = labels.units() == 1 ? 2 : labels.units();
+    int wanted = labels.classes() > 0 ? labels.classes() : labels.units() == 1 ? 2 : labels.units();
     if (!labels.present() || wanted > MOST_GROUPS || labels.rows() != labels.rowsPresent()) {
       return;
     }
@@ -30,6 +31,7 @@ final class Labels {
       values = new float[labels.elements()];
     }
     labels.decode(values);
+    positionsInnermost = labels.positionsInnermost();
     rows = labels.rows();
     steps = labels.positions();
     if (classes.length < rows * steps) {
@@ -50,6 +52,10 @@ final class Labels {
 
   /** The class at one place, -1 for none (a masked step), below that when it is no class. */
   private int group(Rows labels, int at, int wanted) {
+    if (labels.classes() > 0) {
+      int value = (int) values[at];
+      return value < -1 || value >= wanted ? -2 : value;
+    }
     if (labels.units() == 1) {
       float value = values[at];
       return value == 0 ? 0 : value == 1 ? 1 : -2;
@@ -99,11 +105,11 @@ final class Labels {
       return groups;
     }
     if (activations.positions() == 1 && activations.rowsPresent() == rows * steps) {
-      // A dense layer between recurrent ones: Deeplearning4j unrolls steps outermost.
+      // Deeplearning4j unrolls steps outermost for a dense layer between recurrent ones.
       int[] groups = new int[activations.rows()];
       for (int row = 0; row < groups.length; row++) {
         int source = activations.source(row);
-        groups[row] = classes[source % rows * steps + source / rows];
+        groups[row] = classes[positionsInnermost ? source : source % rows * steps + source / rows];
       }
       return groups;
     }

@@ -39,7 +39,7 @@ final class Prober {
   /** Whether this sample is mapped: every one is of a network that no probe looks at. */
   boolean takes(Sample sample, Map<Integer, Track> tracks) {
     seen = null;
-    if (probe == null || probe.off()) {
+    if (probe == null || probe.off() || sample.network().graph()) {
       return true;
     }
     int first = tracks.values().stream().mapToInt(Track::index).min().orElse(NONE);
