@@ -10,12 +10,14 @@ final class Contender implements AutoCloseable {
   final String name;
   final Measured measured = new Measured();
   private final @Nullable TimedListener listener;
+  private final @Nullable TimedGraphListener graphListener;
   private final @Nullable Alidade agent;
   private final long analysisThread;
 
   private Contender(String name, @Nullable TrainingListener listener, @Nullable Alidade agent) {
     this.name = name;
     this.listener = listener == null ? null : new TimedListener(listener);
+    this.graphListener = agent == null ? null : new TimedGraphListener(agent.sameDiffListener());
     this.agent = agent;
     this.analysisThread = agent == null ? -1 : ThreadCpu.youngest("alidade-analysis");
   }
@@ -51,6 +53,17 @@ final class Contender implements AutoCloseable {
 
   @Nullable TimedListener listener() {
     return listener;
+  }
+
+  /** For SameDiff graphs; null without an agent. */
+  @Nullable TimedGraphListener graphListener() {
+    return graphListener;
+  }
+
+  /** CPU time inside the callbacks since the last call of this method. */
+  long takeCallbackNanos() {
+    return (listener == null ? 0 : listener.takeCpuNanos())
+        + (graphListener == null ? 0 : graphListener.takeCpuNanos());
   }
 
   @Nullable Alidade agent() {

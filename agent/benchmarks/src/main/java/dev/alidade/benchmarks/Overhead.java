@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
  * mvn -q -Pbenchmarks -pl agent/benchmarks -am package -DskipTests -Doverhead
  * }</pre>
  *
- * <p>One network per workload is trained by every contender in turn, in a new random order each
+ * <p>One model per workload is trained by every contender in turn, in a new random order each
  * round, in one JVM with one OpenMP thread. <b>callback</b> is the training thread's CPU time
  * inside the callbacks as a share of its CPU time outside them; <b>analysis</b> the analysis
  * thread's, over the same; <b>wall</b> the time of an iteration over that of "none" in the same
@@ -64,6 +64,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class Overhead {
   private static final int ROUNDS = Integer.getInteger("overhead.rounds", 7);
   private static final int ITERATIONS = Integer.getInteger("overhead.iterations", 20);
+  private static final String ONLY = System.getProperty("overhead.only", "");
 
   private static final int WARM_UP_BLOCKS = 3;
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
@@ -82,22 +83,33 @@ public final class Overhead {
   /** Prints one table per workload. */
   public static void main(String[] args) throws IOException {
     Path folder = Files.createTempDirectory("alidade-overhead");
-    for (Workload workload : List.of(Workload.mlp(), Workload.lenet())) {
-      new Overhead(folder, workload).run();
+    if (wanted("mlp")) {
+      new Overhead(folder, LayerWorkload.mlp()).run(true);
+    }
+    if (wanted("lenet")) {
+      new Overhead(folder, LayerWorkload.lenet()).run(true);
+    }
+    if (wanted("transformer")) {
+      new Overhead(folder, GraphWorkload.transformer()).run(false);
     }
   }
 
-  private void run() {
+  private static boolean wanted(String workload) {
+    return ONLY.isEmpty() || ONLY.equals(workload);
+  }
+
+  /**
+   * @param layers whether it is a network of layers: StatsListener knows no other
+   */
+  private void run(boolean layers) {
     contenders.add(Contender.none());
     contenders.add(Contender.agent(1, folder));
     contenders.add(Contender.agent(10, folder));
     contenders.add(Contender.numbers(1, folder));
     contenders.add(Contender.numbers(10, folder));
-    contenders.add(Contender.of("StatsListener N=1", DeepLearning4jStats.standard(1)));
-    contenders.add(Contender.of("StatsListener N=10", DeepLearning4jStats.standard(10)));
-    contenders.add(
-        Contender.of("  without histograms N=1", DeepLearning4jStats.withoutHistograms(1)));
-    contenders.add(Contender.of("  activations only N=1", DeepLearning4jStats.activationsOnly(1)));
+    if (layers) {
+      addStatsListeners();
+    }
     for (int i = 0; i < WARM_UP_BLOCKS; i++) {
       contenders.forEach(this::block);
     }
@@ -112,14 +124,17 @@ public final class Overhead {
     printBudget();
   }
 
+  private void addStatsListeners() {
+    contenders.add(Contender.of("StatsListener N=1", DeepLearning4jStats.standard(1)));
+    contenders.add(Contender.of("StatsListener N=10", DeepLearning4jStats.standard(10)));
+    contenders.add(
+        Contender.of("  without histograms N=1", DeepLearning4jStats.withoutHistograms(1)));
+    contenders.add(Contender.of("  activations only N=1", DeepLearning4jStats.activationsOnly(1)));
+  }
+
   private Measured.Block block(Contender contender) {
-    TimedListener listener = contender.listener();
-    if (listener == null) {
-      workload.network().setListeners(List.of());
-    } else {
-      workload.network().setListeners(listener);
-      listener.takeCpuNanos();
-    }
+    workload.watchedBy(contender);
+    contender.takeCallbackNanos();
     long analysis = contender.analysisCpu();
     long cpu = ThreadCpu.ofThisThread();
     long wall = System.nanoTime();
@@ -130,7 +145,7 @@ public final class Overhead {
     return new Measured.Block(
         (double) wall / ITERATIONS,
         (double) cpu / ITERATIONS,
-        (double) (listener == null ? 0 : listener.takeCpuNanos()) / ITERATIONS,
+        (double) contender.takeCallbackNanos() / ITERATIONS,
         (double) (contender.analysisCpu() - analysis) / ITERATIONS);
   }
 
@@ -147,7 +162,7 @@ public final class Overhead {
   /** Trains with maps for a while and then measures the analysis thread for a minute. */
   private void printBudget() {
     try (Contender contender = Contender.agent(1, folder)) {
-      workload.network().setListeners(contender.listener());
+      workload.watchedBy(contender);
       train(BUDGET_WARM_UP_SECONDS);
       long cpu = contender.analysisCpu();
       long wall = train(BUDGET_SECONDS);
