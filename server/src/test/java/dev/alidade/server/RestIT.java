@@ -6,6 +6,8 @@ import com.google.protobuf.CodedInputStream;
 import dev.alidade.wire.Frame;
 import dev.alidade.wire.Origin;
 import dev.alidade.wire.proto.Kind;
+import dev.alidade.wire.proto.LayerLayout;
+import dev.alidade.wire.proto.Layouts;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
@@ -84,6 +86,28 @@ class RestIT {
         .containsExactly(
             Kind.KIND_DESCRIPTION, Kind.KIND_NUMBERS, Kind.KIND_UNITS, Kind.KIND_PICTURE);
     assertThat(moment).extracting(Frame::iteration).containsExactly(0L, 120L, 120L, 120L);
+  }
+
+  @Test
+  void layouts_are_frames_and_part_of_a_moment() throws Exception {
+    Origin other = Frames.origin();
+    Layouts layouts =
+        Layouts.newBuilder().addLayers(LayerLayout.newBuilder().setMethod("umap")).build();
+    try (FakeAgent agent = FakeAgent.welcomed(server, other)) {
+      agent.send(Frames.description(other, 1, "dense1"));
+      agent.send(Frame.encode(other, Kind.KIND_LAYOUTS, 1, 10, 1, layouts));
+      agent.send(Frame.encode(other, Kind.KIND_LAYOUTS, 2, 30, 1, layouts));
+      agent.store(Frames.numbers(other, 4));
+    }
+    String path = "/api/v1/runs/" + other.run();
+    assertThat(frames(server.get(path + "/frames?kind=layouts")))
+        .extracting(Frame::iteration)
+        .containsExactly(10L, 30L);
+    List<Frame> moment = frames(server.get(path + "/moment?iteration=29"));
+    assertThat(moment)
+        .extracting(Frame::kind)
+        .containsExactly(Kind.KIND_DESCRIPTION, Kind.KIND_LAYOUTS);
+    assertThat(moment.get(1).payload(Layouts.parser())).isEqualTo(layouts);
   }
 
   @Test
