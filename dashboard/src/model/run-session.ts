@@ -173,8 +173,8 @@ export class RunSession {
     const isRearranged = last !== undefined && last.layout !== layout;
     this.shownMaps.set(map.layer, { map, layout, made });
     scene.show(made, now, isRearranged);
-    // A pose belongs to the live layout: other methods lay the units out elsewhere.
-    scene.turn(isAligned && made === map ? poseOf(map.pose) : UPRIGHT, now);
+    // Layouts by other methods are turned to the live one by whoever makes them: its pose is theirs.
+    scene.turn(isAligned ? poseOf(map.pose) : UPRIGHT, now);
   }
 
   private beat(): void {

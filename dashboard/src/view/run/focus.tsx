@@ -90,16 +90,16 @@ export function Focus({ layer }: { layer: number }) {
         </div>
         {hover.unit >= 0 && map && <UnitTip layer={layer} unit={hover.unit} x={hover.x} y={hover.y} field={field} />}
         <LayoutNote layer={layer} />
-        {isLegend.value && <LegendCard layer={layer} />}
       </div>
       <Side layer={layer} info={described} map={map} />
+      {isLegend.value && <LegendCard layer={layer} />}
     </section>
   );
 }
 
 function Tool(props: { name: string; isOn: boolean; title: string; toggle: () => void; children: preact.ComponentChildren }) {
   return (
-    <button type="button" class={`tool ${props.isOn ? "on" : ""}`} aria-pressed={props.isOn} aria-label={props.title} title={props.title} onClick={props.toggle} data-testid={`tool-${props.name}`}>
+    <button type="button" class={`map-tool ${props.isOn ? "on" : ""}`} aria-pressed={props.isOn} aria-label={props.title} title={props.title} onClick={props.toggle} data-testid={`tool-${props.name}`}>
       <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
         {props.children}
       </svg>

@@ -32,7 +32,7 @@ export function Side({ layer, info, map }: { layer: number; info: LayerInfo; map
           {info.name} has units 0 to {info.units - 1}; there is no unit {unit}.
         </p>
       )}
-      <div class="tabs" role="tablist" aria-label="Beside the map" onKeyDown={(event) => walk(event, tabs.map(([id]) => id), tab)}>
+      <div class="side-tabs" role="tablist" aria-label="Beside the map" onKeyDown={(event) => walk(event, tabs.map(([id]) => id), tab)}>
         {tabs.map(([id, name, count]) => (
           <button
             key={id}
