@@ -8,6 +8,13 @@
  * <pre>{@code
  * mvn -q -Pbenchmarks -pl agent/benchmarks -am package -DskipTests -Djmh="CopyBenchmark"
  * }</pre>
+ *
+ * <p>{@link dev.alidade.benchmarks.LayoutReport} says how true, how calm and how fast the layouts
+ * are; its table stands in RATIONALE.md:
+ *
+ * <pre>{@code
+ * mvn -q -Pbenchmarks -pl agent/benchmarks -am package -DskipTests -Dlayouts="sizes=512 data=FOLDER"
+ * }</pre>
  */
 @NullMarked
 package dev.alidade.benchmarks;

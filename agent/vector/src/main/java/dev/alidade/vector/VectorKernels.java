@@ -237,6 +237,53 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void field(int n, float[][] sources, float x, float y, float[][] scratch, float[] felt) {
+    float[] px = sources[0];
+    float[] py = sources[1];
+    float[] mass = sources[2];
+    // Sources of no mass fill the last register.
+    Arrays.fill(mass, n, n + LANES, 0);
+    FloatVector one = FloatVector.broadcast(FLOATS, 1);
+    FloatVector two = FloatVector.broadcast(FLOATS, 2);
+    FloatVector sx = FloatVector.zero(FLOATS);
+    FloatVector sy = FloatVector.zero(FLOATS);
+    FloatVector sw = FloatVector.zero(FLOATS);
+    for (int j = 0; j < n; j += LANES) {
+      FloatVector dx = FloatVector.fromArray(FLOATS, px, j).sub(x);
+      FloatVector dy = FloatVector.fromArray(FLOATS, py, j).sub(y);
+      FloatVector w = inverse(dy.fma(dy, dx.fma(dx, one)), two);
+      FloatVector m = w.mul(FloatVector.fromArray(FLOATS, mass, j));
+      FloatVector square = m.mul(w);
+      sw = sw.add(m);
+      sx = square.fma(dx, sx);
+      sy = square.fma(dy, sy);
+    }
+    felt[0] = -sx.reduceLanes(VectorOperators.ADD);
+    felt[1] = -sy.reduceLanes(VectorOperators.ADD);
+    felt[2] = sw.reduceLanes(VectorOperators.ADD);
+  }
+
+  @Override
+  public float dot(float[] a, int from, float[] b, int at, int n) {
+    FloatVector one = FloatVector.zero(FLOATS);
+    FloatVector two = FloatVector.zero(FLOATS);
+    int k = 0;
+    for (; k + 2 * LANES <= n; k += 2 * LANES) {
+      one =
+          FloatVector.fromArray(FLOATS, a, from + k)
+              .fma(FloatVector.fromArray(FLOATS, b, at + k), one);
+      two =
+          FloatVector.fromArray(FLOATS, a, from + k + LANES)
+              .fma(FloatVector.fromArray(FLOATS, b, at + k + LANES), two);
+    }
+    float sum = one.add(two).reduceLanes(VectorOperators.ADD);
+    for (; k < n; k++) {
+      sum += a[from + k] * b[at + k];
+    }
+    return sum;
+  }
+
+  @Override
   public float logarithms(int n, float[][] points, float[] weight, float x, float y, float z) {
     float[] px = points[0];
     float[] py = points[1];

@@ -110,6 +110,20 @@ class VectorKernelsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {1, 15, 16, 17, 100})
+  void fieldAndDot_agreeWithThePlainOnes(int n) {
+    float[][] sources = random(3, n + 16, 10);
+    float[] one = new float[3];
+    float[] other = new float[3];
+    plain.field(n, copy(sources), 0.3f, 1, new float[3][n + 16], one);
+    vector.field(n, copy(sources), 0.3f, 1, new float[3][n + 16], other);
+
+    close(other, one, 3, 1e-3);
+    float dot = plain.dot(sources[0], 2, sources[1], 1, n);
+    assertThat(vector.dot(sources[0], 2, sources[1], 1, n)).isCloseTo(dot, within(1e-4f * n));
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {1, 15, 16, 17, 91})
   void weigh_agreesWithTheExponential(int n) {
     float[] s = random(1, n, 8)[0];

@@ -7,7 +7,10 @@ import java.util.Arrays;
  * those of the last tick. All pairs when there are few, else evenly hashed ones.
  */
 final class Drift {
-  private static final float TREND_EASE = 0.3f;
+  private static final float TREND_EASE = 0.5f;
+
+  /** Correlation that fresh batches alone reach now and then. */
+  private static final float CHANCE = 0.25f;
 
   private final int[] first;
   private final int[] second;
@@ -59,14 +62,14 @@ final class Drift {
     }
   }
 
-  void measure(Gram gram, boolean[] alive) {
+  void measure(Likeness likeness, boolean[] alive) {
     int n = 0;
     double xy = 0;
     double xx = 0;
     double yy = 0;
     for (int p = 0; p < first.length; p++) {
       boolean both = alive[first[p]] && alive[second[p]] && first[p] != second[p];
-      distance[p] = both ? gram.distance(first[p], second[p]) : -1;
+      distance[p] = both ? likeness.distance(first[p], second[p]) : -1;
       if (both && previous[p] >= 0) {
         nowPacked[n] = distance[p];
         thenPacked[n++] = previous[p];
@@ -130,7 +133,7 @@ final class Drift {
    * on, about 0 when the changes are the noise of fresh batches.
    */
   float trend() {
-    return Math.max(0, trend);
+    return Math.max(0, trend - CHANCE) / (1 - CHANCE);
   }
 
   float value() {

@@ -12,11 +12,11 @@ import java.util.Arrays;
  * <p>Where the kernels work on vectors, and the affinities fit the cache as a dense matrix, the
  * attraction goes with the repulsion: four operations more in a loop, instead of a scattered list.
  */
-final class Forces {
+class Forces {
   /** Entries of the dense matrix: 8 MiB, beyond which memory is slower than the list. */
   private static final int MOST_DENSE = 1 << 21;
 
-  private static final int PAD = 16;
+  static final int PAD = 16;
 
   final float[][] points;
   final float[] x;
@@ -27,10 +27,10 @@ final class Forces {
   final float[] fz;
   private final float[][] sums;
   private final float[] dense;
-  private final Kernels kernels;
+  final Kernels kernels;
   private final Edges edges;
   private boolean loaded;
-  private double total = 1;
+  double total = 1;
 
   Forces(int units, Edges edges, Kernels kernels) {
     int room = units + PAD;
@@ -108,7 +108,7 @@ final class Forces {
     return kernels.weights(n, points, px, py, pz, sums[0]);
   }
 
-  private void attract(int n, float pull) {
+  final void attract(int n, float pull) {
     for (int i = 0; i < n; i++) {
       float xi = x[i];
       float yi = y[i];

@@ -10,7 +10,7 @@ package dev.alidade.analysis.layout;
  * out, which halves the work or better after a ReLU. Cost of an update: at most rows · units² / 2
  * multiplications, and units² / 2 copies for {@link #complete()}.
  */
-final class Gram {
+final class Gram implements Likeness {
   private static final int TILE = 32;
   private static final int BLOCK = 128;
 
@@ -89,11 +89,8 @@ final class Gram {
     }
   }
 
-  /**
-   * Distances 1 − cos of unit i to all units, plus {@code offset} of each, into {@code out}; by
-   * rounding they may lie just below zero.
-   */
-  void distances(int i, float[] offset, float[] out) {
+  @Override
+  public void distances(int i, float[] offset, float[] out) {
     distances(g[i], inverseNorm[i], inverseNorm, offset, out);
   }
 
@@ -104,14 +101,41 @@ final class Gram {
     }
   }
 
-  /** Distance 1 − cos of two units. */
-  float distance(int i, int j) {
+  @Override
+  public float distance(int i, int j) {
     return Math.max(0, 1 - g[i][j] * inverseNorm[i] * inverseNorm[j]);
   }
 
-  /** Whether unit i has any activity at all in the estimate. */
-  boolean known(int i) {
+  @Override
+  public boolean known(int i) {
     return inverseNorm[i] > 0;
+  }
+
+  /** Sums of the squares and of the fourth powers of a unit's cosines. */
+  @Override
+  public void seed(int[] live, int n, float[] x, float[] y) {
+    for (int i = 0; i < n; i++) {
+      float second = 0;
+      float fourth = 0;
+      for (int j = 0; j < n; j++) {
+        float c = 1 - distance(live[i], live[j]);
+        second += c * c;
+        fourth += c * c * c * c;
+      }
+      x[i] = second;
+      y[i] = fourth + 1e-3f * Start.hash(i, 4);
+    }
+  }
+
+  @Override
+  public void multiply(int[] live, int n, float[] v, float[] out) {
+    for (int i = 0; i < n; i++) {
+      float sum = 0;
+      for (int j = 0; j < n; j++) {
+        sum += (1 - distance(live[i], live[j])) * v[j];
+      }
+      out[i] = sum;
+    }
   }
 
   float value(int i, int j) {

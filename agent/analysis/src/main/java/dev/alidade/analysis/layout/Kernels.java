@@ -44,6 +44,16 @@ public interface Kernels {
   /** Σ_j 1 / (1 + |y_j − (x, y, z)|²) over the first n points; {@code scratch} has room for n. */
   float weights(int n, float[][] points, float x, float y, float z, float[] scratch);
 
+  /**
+   * What n sources (x, y and mass) do to a place in the plane: Σ m w² (x − x_j), the same of y, and
+   * Σ m w, w = 1 / (1 + d²), into {@code felt}. {@code scratch} is as large as the sources, which
+   * have room for 16 more.
+   */
+  void field(int n, float[][] sources, float x, float y, float[][] scratch, float[] felt);
+
+  /** Σ a_(from + k) b_(at + k) over n values. */
+  float dot(float[] a, int from, float[] b, int at, int n);
+
   /** Σ_j weight_j log(1 + |y_j − (x, y, z)|²) over the first n points, to 2e-4. */
   float logarithms(int n, float[][] points, float[] weight, float x, float y, float z);
 

@@ -11,8 +11,8 @@ package dev.alidade.analysis.layout;
  * float[] xy = layout.positions();       // [512 x 2], in units of the map's RMS radius
  * }</pre>
  *
- * <p>Not thread safe. No allocation in the steady state. Memory: about 4·units² + 1.2 kB·units
- * bytes.
+ * <p>Not thread safe. No allocation in the steady state. Up to 2,048 units all pairs are looked at,
+ * in about 4·units² + 1.2 kB·units bytes; of more only candidate pairs, in about 5 kB·units.
  */
 public final class LiveLayout {
   /**
@@ -23,8 +23,10 @@ public final class LiveLayout {
    * @param retention share of the similarity estimate that a folded batch leaves in place
    * @param anchor weight of the anchor to the previous position
    * @param mostRows rows of a batch that are read; of more, evenly strided ones
+   * @param tickMillis CPU time that a tick may take, which steps and searches fit into; 0: no bound
    */
-  public record Options(int steps, float perplexity, float retention, float anchor, int mostRows) {
+  public record Options(
+      int steps, float perplexity, float retention, float anchor, int mostRows, float tickMillis) {
     /** Checks the ranges. */
     public Options {
       require(steps >= 1, "steps must be at least 1: " + steps);
@@ -34,15 +36,16 @@ public final class LiveLayout {
           "retention must be at least 0 and below 1: " + retention);
       require(anchor >= 0, "anchor must not be negative: " + anchor);
       require(mostRows >= 1, "mostRows must be at least 1: " + mostRows);
+      require(tickMillis >= 0, "tickMillis must not be negative: " + tickMillis);
     }
 
     /** The values that meet the bars of the specification. */
     public static Options defaults() {
-      return new Options(10, 30, 0.95f, 0.03f, 1024);
+      return new Options(10, 30, 0.95f, 0.03f, 1024, 0);
     }
   }
 
-  /** Units whose pairs are all looked at; of more, this many are landmarks for the others. */
+  /** Units whose pairs are all looked at; of more, only candidate pairs. */
   static final int MOST_EXACT = 2048;
 
   private final int units;
@@ -65,7 +68,7 @@ public final class LiveLayout {
     engine =
         units <= MOST_EXACT
             ? new ExactMap(units, options, kernels)
-            : new LandmarkMap(units, MOST_EXACT, options, kernels);
+            : new NearMap(units, options, kernels);
   }
 
   /** Folds a fresh batch, [rows x units] row-major, into the exponential average. */
@@ -105,6 +108,16 @@ public final class LiveLayout {
     ticks++;
   }
 
+  /**
+   * Bounds the CPU time of the ticks to come, as the option {@code tickMillis} does; the first ten
+   * may take four times as long. At least one step is taken and every unit published: a bound below
+   * that has no effect.
+   */
+  public void limit(float millis) {
+    require(millis >= 0, "millis must not be negative: " + millis);
+    engine.limit(millis);
+  }
+
   /** The shown positions, [units x 2], in units of the map's RMS radius; owned by this object. */
   public float[] positions() {
     return engine.positions();
@@ -115,9 +128,14 @@ public final class LiveLayout {
     return engine.states();
   }
 
-  /** How good and how calm the map of the last tick is; of the landmarks, where there are any. */
+  /** How good and how calm the map of the last tick is; sampled above 512 units. */
   public MapQuality quality() {
     return engine.quality();
+  }
+
+  /** Standard error of the last trustworthiness by the sampling of units; 0 when all are judged. */
+  public float qualityError() {
+    return engine.qualityError();
   }
 
   /** Name of the kernels that compute this map. */

@@ -9,7 +9,7 @@ package dev.alidade.analysis.layout;
  */
 final class Movement {
   /** δ over that change where it is all trend; large, as an average smooths it; fitted on MNIST. */
-  private static final float PROXY = 40;
+  private static final float PROXY = 65;
 
   private static final float MOST = 1.4142135f;
 

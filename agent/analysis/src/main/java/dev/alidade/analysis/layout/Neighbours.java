@@ -3,7 +3,7 @@ package dev.alidade.analysis.layout;
 import java.util.Arrays;
 
 /**
- * For every unit the list of its nearest others by activity, refreshed from the {@link Gram}.
+ * For every unit the list of its nearest others by activity, refreshed from the {@link Likeness}.
  *
  * <p>A refresh collects what lies under the last tick's radius (times 1.05) and selects the nearest
  * of it; only a unit whose company changed a lot is searched twice. A unit that died stays in the
@@ -46,10 +46,10 @@ final class Neighbours {
   }
 
   /** Searches the nearest {@code k} members around unit i again. */
-  void refresh(Gram gram, int i, int k) {
+  void refresh(Likeness likeness, int i, int k) {
     float own = offset[i];
     offset[i] = FAR;
-    gram.distances(i, offset, row);
+    likeness.distances(i, offset, row);
     offset[i] = own;
     int n = Select.below(row, units, radius[i] * SLACK, found, foundDistance);
     if (n < k) {
@@ -72,12 +72,12 @@ final class Neighbours {
    * Takes the distances of unit i's present neighbours over, without looking for others; returns
    * the root mean square of their change, NaN of none.
    */
-  float renew(Gram gram, int i) {
+  float renew(Likeness likeness, int i) {
     int n = count[i];
     float largest = 0;
     float total = 0;
     for (int e = i * most; e < i * most + n; e++) {
-      float d = gram.distance(i, index[e]);
+      float d = likeness.distance(i, index[e]);
       float change = d - distance[e];
       total += change * change;
       distance[e] = d;
@@ -85,6 +85,52 @@ final class Neighbours {
     }
     radius[i] = n > 0 && radius[i] < FAR / 2 ? largest : radius[i];
     return (float) Math.sqrt(total / n);
+  }
+
+  /** Drops those of unit i's neighbours that have no slot any more. */
+  void dismiss(int i, int[] slot) {
+    int at = i * most;
+    for (int e = at + count[i] - 1; e >= at; e--) {
+      if (slot[index[e]] < 0) {
+        int last = at + --count[i];
+        index[e] = index[last];
+        distance[e] = distance[last];
+      }
+    }
+  }
+
+  /** Whether j is among unit i's neighbours. */
+  boolean has(int i, int j) {
+    for (int e = i * most; e < i * most + count[i]; e++) {
+      if (index[e] == j) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Makes j a neighbour of i in the place of the farthest of k, if it is nearer. */
+  void offer(int i, int j, float d, int k) {
+    boolean room = count[i] < k;
+    if ((!room && d >= radius[i]) || has(i, j)) {
+      return;
+    }
+    int at = i * most;
+    int place = at + count[i];
+    for (int e = at; !room && e < at + count[i]; e++) {
+      place = distance[e] == radius[i] ? e : place;
+    }
+    if (!room && place == at + count[i]) {
+      place--;
+    }
+    index[place] = j;
+    distance[place] = d;
+    count[i] += room ? 1 : 0;
+    float largest = 0;
+    for (int e = at; e < at + count[i]; e++) {
+      largest = Math.max(largest, distance[e]);
+    }
+    radius[i] = largest;
   }
 
   /** Hoare's selection: afterwards the first k of n are the nearest, in no order. */

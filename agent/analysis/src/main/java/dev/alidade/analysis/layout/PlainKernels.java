@@ -154,21 +154,7 @@ final class PlainKernels implements Kernels {
   @Override
   public float weights(int n, float[][] points, float x, float y, float z, float[] w) {
     squares(n, points[0], points[1], points[2], w, x, y, z);
-    float a = 0;
-    float b = 0;
-    float c = 0;
-    float d = 0;
-    int j = 0;
-    for (; j + 3 < n; j += 4) {
-      a += w[j];
-      b += w[j + 1];
-      c += w[j + 2];
-      d += w[j + 3];
-    }
-    for (; j < n; j++) {
-      a += w[j];
-    }
-    return (a + b) + (c + d);
+    return sum(w, n);
   }
 
   private static void squares(
@@ -179,6 +165,72 @@ final class PlainKernels implements Kernels {
       float dz = pz[i] - z;
       out[i] = 1 / (1 + dx * dx + dy * dy + dz * dz);
     }
+  }
+
+  @Override
+  public void field(int n, float[][] sources, float x, float y, float[][] scratch, float[] felt) {
+    feel(n, sources[0], sources[1], sources[2], x, y, scratch[0], scratch[1], scratch[2]);
+    felt[0] = sum(scratch[0], n);
+    felt[1] = sum(scratch[1], n);
+    felt[2] = sum(scratch[2], n);
+  }
+
+  private static void feel(
+      int n,
+      float[] px,
+      float[] py,
+      float[] mass,
+      float x,
+      float y,
+      float[] fx,
+      float[] fy,
+      float[] fw) {
+    for (int j = 0; j < n; j++) {
+      float dx = x - px[j];
+      float dy = y - py[j];
+      float w = 1 / (1 + dx * dx + dy * dy);
+      float m = mass[j] * w;
+      fx[j] = m * w * dx;
+      fy[j] = m * w * dy;
+      fw[j] = m;
+    }
+  }
+
+  private static float sum(float[] v, int n) {
+    float a = 0;
+    float b = 0;
+    float c = 0;
+    float d = 0;
+    int j = 0;
+    for (; j + 3 < n; j += 4) {
+      a += v[j];
+      b += v[j + 1];
+      c += v[j + 2];
+      d += v[j + 3];
+    }
+    for (; j < n; j++) {
+      a += v[j];
+    }
+    return (a + b) + (c + d);
+  }
+
+  @Override
+  public float dot(float[] x, int from, float[] y, int at, int n) {
+    float a = 0;
+    float b = 0;
+    float c = 0;
+    float d = 0;
+    int k = 0;
+    for (; k + 3 < n; k += 4) {
+      a += x[from + k] * y[at + k];
+      b += x[from + k + 1] * y[at + k + 1];
+      c += x[from + k + 2] * y[at + k + 2];
+      d += x[from + k + 3] * y[at + k + 3];
+    }
+    for (; k < n; k++) {
+      a += x[from + k] * y[at + k];
+    }
+    return (a + b) + (c + d);
   }
 
   @Override

@@ -12,7 +12,7 @@ final class Publisher {
   private static final float SPEED = 0.4f;
   private static final float CATCH_UP = 4;
   private static final float CATCH_UP_GAP = 0.5f;
-  private static final float FLOOR = 0.003f;
+  private static final float FLOOR = 0.002f;
   private static final float PARKING_SPEED = 0.1f;
   private static final float RIM = 1.12f;
   private static final float SCALE_EASE = 0.1f;

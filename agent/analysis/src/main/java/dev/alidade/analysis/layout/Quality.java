@@ -7,12 +7,15 @@ import java.util.Arrays;
  * 2001), neighbours kept, displacement, and drift of the distances themselves.
  *
  * <p>Up to {@value #EXACT} live units every unit is judged at each tick, above it every eighth in
- * turn. A unit's ranks are counted among those units only that can come before its ten neighbours.
+ * turn, and above 2,048 as many as half a million distances allow, averaged over some ticks. A
+ * unit's ranks are counted among those units only that can come before its ten neighbours.
  */
 final class Quality {
   static final int K = 10;
   private static final int EXACT = 512;
   private static final int STRIDE = 8;
+  private static final double FADE = 0.8;
+  private static final int MOST_PAIRS = 1 << 19;
   private static final int PAIRS = 2048;
 
   private final Kernels kernels;
@@ -31,6 +34,12 @@ final class Quality {
   private float trustworthiness = 1;
   private float continuity = 1;
   private float kept = 1;
+  private float error;
+  private double trusts;
+  private double squares;
+  private double continuities;
+  private double keeps;
+  private double judged;
   private float displacement;
   private float displacementP95;
 
@@ -46,48 +55,65 @@ final class Quality {
     drift = new Drift(units, PAIRS);
   }
 
-  void measure(Gram gram, int[] live, int n, boolean[] alive, Publisher publisher) {
-    neighbourhoods(gram, live, n, alive, publisher.positions());
+  void measure(Likeness likeness, int[] live, int n, boolean[] alive, Publisher publisher) {
+    neighbourhoods(likeness, live, n, alive, publisher.positions());
     displacement(live, n, publisher);
-    drift.measure(gram, alive);
+    drift.measure(likeness, alive);
   }
 
-  private void neighbourhoods(Gram gram, int[] live, int n, boolean[] alive, float[] positions) {
+  private void neighbourhoods(
+      Likeness likeness, int[] live, int n, boolean[] alive, float[] positions) {
     int k = Math.min(K, (n - 1) / 2);
     if (k < 1) {
       trustworthiness = 1;
       continuity = 1;
       kept = 1;
+      error = 0;
       return;
     }
     for (int j = 0; j < units; j++) {
       offset[j] = alive[j] ? 0 : Float.MAX_VALUE;
     }
-    int stride = n <= EXACT ? 1 : STRIDE;
+    int stride = n <= EXACT ? 1 : Math.max(STRIDE, (int) ((long) n * n / MOST_PAIRS));
     turn = (turn + 1) % stride;
-    long intruders = 0;
-    long lost = 0;
-    long common = 0;
-    int judged = 0;
+    // With so few units judged, those of earlier ticks count too, less and less.
+    fade(stride > STRIDE ? FADE : 0);
+    double norm = 2.0 / (k * (2.0 * n - 3.0 * k - 1));
     for (int s = turn; s < n; s += stride) {
-      rows(gram, live[s], positions);
+      rows(likeness, live[s], positions);
       nearest(near, k, inside);
       nearest(seen, k, outside);
-      intruders += excess(near, outside, k);
-      lost += excess(seen, inside, k);
-      common += common(k);
+      double trust = 1 - norm * excess(near, outside, k);
+      trusts += trust;
+      squares += trust * trust;
+      continuities += 1 - norm * excess(seen, inside, k);
+      keeps += (double) common(k) / k;
       judged++;
     }
-    double norm = 2.0 / ((double) judged * k * (2.0 * n - 3.0 * k - 1));
-    trustworthiness = (float) (1 - norm * intruders);
-    continuity = (float) (1 - norm * lost);
-    kept = (float) common / ((float) judged * k);
+    trustworthiness = (float) (trusts / judged);
+    continuity = (float) (continuities / judged);
+    kept = (float) (keeps / judged);
+    double variance = Math.max(0, squares / judged - (double) trustworthiness * trustworthiness);
+    error = stride == 1 ? 0 : (float) Math.sqrt(variance / judged);
   }
 
-  private void rows(Gram gram, int i, float[] positions) {
+  private void fade(double share) {
+    trusts *= share;
+    squares *= share;
+    continuities *= share;
+    keeps *= share;
+    judged *= share;
+  }
+
+  /** Standard error of the trustworthiness, by the sampling of units; 0 when all are judged. */
+  float error() {
+    return error;
+  }
+
+  private void rows(Likeness likeness, int i, float[] positions) {
     float own = offset[i];
     offset[i] = Float.MAX_VALUE;
-    gram.distances(i, offset, near);
+    likeness.distances(i, offset, near);
     float x = positions[2 * i];
     float y = positions[2 * i + 1];
     for (int j = 0; j < units; j++) {

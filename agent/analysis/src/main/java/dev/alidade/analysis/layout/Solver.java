@@ -32,8 +32,8 @@ final class Solver {
   private final float[] scratch;
   private float mostExaggeration = Float.MAX_VALUE;
 
-  Solver(int units, Edges edges, Kernels kernels) {
-    forces = new Forces(units, edges, kernels);
+  Solver(int units, Forces forces) {
+    this.forces = forces;
     gain = new float[units];
     lastX = new float[units];
     lastY = new float[units];

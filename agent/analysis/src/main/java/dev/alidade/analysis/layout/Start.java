@@ -12,14 +12,14 @@ final class Start {
   private Start() {}
 
   /** Writes the positions of the first n live units, of RMS radius 1, into x and y; z is jitter. */
-  static void place(Gram gram, int[] live, int n, float[] x, float[] y, float[] z) {
+  static void place(Likeness likeness, int[] live, int n, float[] x, float[] y, float[] z) {
     float[] sine = new float[n];
     float[] next = new float[n];
-    seed(gram, live, n, x, y);
+    likeness.seed(live, n, x, y);
     for (int t = 0; t < ROUNDS; t++) {
       orthonormal(n, x, y);
-      multiply(gram, live, n, x, next);
-      multiply(gram, live, n, y, sine);
+      multiply(likeness, live, n, x, next);
+      multiply(likeness, live, n, y, sine);
       System.arraycopy(next, 0, x, 0, n);
       System.arraycopy(sine, 0, y, 0, n);
     }
@@ -37,29 +37,9 @@ final class Start {
     }
   }
 
-  private static void seed(Gram gram, int[] live, int n, float[] x, float[] y) {
-    for (int i = 0; i < n; i++) {
-      float second = 0;
-      float fourth = 0;
-      for (int j = 0; j < n; j++) {
-        float c = 1 - gram.distance(live[i], live[j]);
-        second += c * c;
-        fourth += c * c * c * c;
-      }
-      x[i] = second;
-      y[i] = fourth + 1e-3f * hash(i, 4);
-    }
-  }
-
-  private static void multiply(Gram gram, int[] live, int n, float[] v, float[] out) {
+  private static void multiply(Likeness likeness, int[] live, int n, float[] v, float[] out) {
     centre(n, v);
-    for (int i = 0; i < n; i++) {
-      float sum = 0;
-      for (int j = 0; j < n; j++) {
-        sum += (1 - gram.distance(live[i], live[j])) * v[j];
-      }
-      out[i] = sum;
-    }
+    likeness.multiply(live, n, v, out);
     centre(n, out);
   }
 

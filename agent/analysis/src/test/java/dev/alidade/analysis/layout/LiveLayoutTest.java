@@ -180,6 +180,30 @@ class LiveLayoutTest {
   }
 
   @Test
+  void births_deathsAndRevivals_areSeenAsMoves() {
+    int units = 60;
+    float[] whole = Planted.groups(ROWS, units, 3, 0.05f, 9);
+    float[] without = whole.clone();
+    for (int r = 0; r < ROWS; r++) {
+      without[r * units + 6] = 0;
+    }
+    LiveLayout layout = probed(without, units, 12);
+    double travelled = 0;
+    float fromX = layout.positions()[12];
+    float fromY = layout.positions()[13];
+    for (int t = 0; t < 60; t++) {
+      layout.probe(t < 30 ? whole : without, ROWS);
+      layout.tick();
+      double move = Math.hypot(layout.positions()[12] - fromX, layout.positions()[13] - fromY);
+      assertThat(move).as("tick %d", t).isLessThan(0.25);
+      travelled += move;
+      fromX = layout.positions()[12];
+      fromY = layout.positions()[13];
+    }
+    assertThat(travelled).isGreaterThan(0.6);
+  }
+
+  @Test
   void deadLayer_isDrawnWithoutFailing() {
     LiveLayout layout = probed(new float[50 * 20], 20, 12);
 
@@ -232,6 +256,22 @@ class LiveLayoutTest {
   }
 
   @Test
+  void limitedTick_takesFewerSteps() {
+    int units = 200;
+    float[] observations = Planted.groups(ROWS, units, 5, 0.3f, 14);
+    LiveLayout free = probed(observations, units, 3);
+    LiveLayout limited = new LiveLayout(units, LiveLayout.Options.defaults());
+    limited.limit(1e-6f);
+    for (int t = 0; t < 3; t++) {
+      limited.probe(observations, ROWS);
+      limited.tick();
+    }
+
+    assertFinite(limited);
+    assertThat(limited.quality().trustworthiness()).isLessThan(free.quality().trustworthiness());
+  }
+
+  @Test
   void drift_isOneMinusSpearmanOfTheDistances() {
     int units = 12;
     float[] before = Planted.groups(ROWS, units, 12, 0.3f, 12);
@@ -254,6 +294,9 @@ class LiveLayoutTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new LiveLayout(0, LiveLayout.Options.defaults()))
         .withMessage("units must be at least 1: 0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> layout.limit(-1))
+        .withMessage("millis must not be negative: -1.0");
   }
 
   static LiveLayout probed(float[] observations, int units, int ticks) {

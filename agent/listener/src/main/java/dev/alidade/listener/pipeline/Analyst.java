@@ -347,6 +347,7 @@ public final class Analyst {
   }
 
   private void draw() {
+    desk.limit(governor.tickMillis());
     PictureDesk.Finished finished = desk.step();
     if (finished != null) {
       outbox.offer(

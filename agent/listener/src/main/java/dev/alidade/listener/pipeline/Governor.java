@@ -115,6 +115,16 @@ final class Governor {
     return fits;
   }
 
+  /**
+   * What one layer's layout tick may take: what numbers leave of a second's budget, a tenth of it
+   * at least. A layout that needs more does less in a tick.
+   */
+  float tickMillis() {
+    long now = clock.nanos();
+    double left = analysisBudget - numbers.sum(now, MINUTE) / spanNanos(now);
+    return (float) (1000 * Math.max(analysisBudget / 10, left));
+  }
+
   /** Looks at the budgets, once a second at most. */
   void look() {
     long now = clock.nanos();

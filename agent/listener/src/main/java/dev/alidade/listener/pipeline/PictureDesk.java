@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class PictureDesk {
-  /** Above this many units the similarities alone would take 64 MiB. */
-  private static final int MOST_UNITS = 4096;
+  /** As far as the map has been measured: some 100 MiB. */
+  private static final int MOST_UNITS = 16_384;
 
   private static final float LEAST_RANGE = 1e-12f;
 
@@ -58,6 +58,7 @@ final class PictureDesk {
   private Job waiting = new Job();
   private int next;
   private long pictures;
+  private float tickMillis;
 
   PictureDesk(int rowsWanted, Failures failures, SlowLayouts slow) {
     this.rowsWanted = rowsWanted;
@@ -116,6 +117,11 @@ final class PictureDesk {
     return copy;
   }
 
+  /** Bounds the CPU time of the ticks to come; 0 for no bound. */
+  void limit(float millis) {
+    tickMillis = millis;
+  }
+
   /** Whether there is a tick to be done. */
   boolean busy() {
     return next < current.filled || waiting.filled > 0;
@@ -166,6 +172,7 @@ final class PictureDesk {
       } else {
         layout.fold(part.observations, part.rows);
       }
+      layout.limit(tickMillis);
       layout.tick();
       picture.addLayers(said(part, layout, units));
       slow.offer(
