@@ -1,6 +1,10 @@
 package dev.alidade.server;
 
 import dev.alidade.server.Settings.Tls;
+import dev.alidade.server.alert.AlertDesk;
+import dev.alidade.server.alert.AlertMeters;
+import dev.alidade.server.alert.RulesFile;
+import dev.alidade.server.http.AlertsApi;
 import dev.alidade.server.http.Routes;
 import dev.alidade.server.ingest.Ingest;
 import dev.alidade.server.live.LiveHub;
@@ -62,6 +66,8 @@ public final class AlidadeServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AlidadeServer.class);
   private static final long START_SECONDS = 30;
   private static final long CLOSE_SECONDS = 30;
+  private static final long TICK_MILLIS = 1_000;
+  private static final long RELOAD_MILLIS = 2_000;
 
   /** Room for the frame that is one byte too large, so that the refusal can name the rule. */
   private static final int MOST_MESSAGE_BYTES = Frame.MOST_BYTES + (64 << 10);
@@ -132,8 +138,17 @@ public final class AlidadeServer implements AutoCloseable {
       registry.register(train);
       ServerMeters own = new ServerMeters(meters, version());
       Context loop = vertx.getOrCreateContext();
+      RulesFile rules = new RulesFile(settings.rules());
+      AlertDesk alerts = new AlertDesk(rules.read());
+      registry.register(new AlertMeters(alerts));
       Runs runs =
-          new Runs(settings.data(), loop, train, settings.mostRunBytes(), limits.live().toMillis());
+          new Runs(
+              settings.data(),
+              loop,
+              train,
+              alerts,
+              settings.mostRunBytes(),
+              limits.live().toMillis());
       HttpServer http = vertx.createHttpServer(options(settings, limits));
       Routes routes =
           new Routes(
@@ -144,6 +159,7 @@ public final class AlidadeServer implements AutoCloseable {
               new LiveHub(vertx, runs, own, settings.mostViewers(), limits.kick().toMillis()),
               own,
               registry,
+              new AlertsApi(runs, alerts),
               new Routes.Page(
                   settings.title(),
                   version(),
@@ -153,6 +169,8 @@ public final class AlidadeServer implements AutoCloseable {
       vertx.setPeriodic(
           Math.max(1, limits.idle().toMillis() / 4),
           timer -> runs.closeIdle(limits.idle().toMillis()));
+      vertx.setPeriodic(TICK_MILLIS, timer -> runs.tick(System.currentTimeMillis()));
+      vertx.setPeriodic(RELOAD_MILLIS, timer -> vertx.executeBlocking(() -> rules.reload(alerts)));
       listen(http, settings, loop);
       access.listensOn(http.actualPort());
       AlidadeServer server =

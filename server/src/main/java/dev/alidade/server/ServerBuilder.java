@@ -72,6 +72,11 @@ public final class ServerBuilder {
     return set("mostRunBytes", String.valueOf(most));
   }
 
+  /** File with alert rules instead of the default pack; read again when it changes. */
+  public ServerBuilder rules(Path file) {
+    return set("rules", file.toString());
+  }
+
   /**
    * Sets one by its name.
    *

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param title shown above the list of runs
  * @param mostViewers pages that may watch at once
  * @param mostAgents agents that may be connected at once
+ * @param rules file with alert rules, read again when it changes; none: the default pack
  * @param mostRunBytes size at which the recording of one run accepts nothing more
  */
 public record Settings(
@@ -37,7 +38,8 @@ public record Settings(
     String title,
     int mostViewers,
     int mostAgents,
-    long mostRunBytes) {
+    long mostRunBytes,
+    @Nullable Path rules) {
 
   /** How connections are encrypted. */
   public enum Tls {

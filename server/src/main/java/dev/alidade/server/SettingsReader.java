@@ -42,7 +42,8 @@ final class SettingsReader {
           "title",
           "mostViewers",
           "mostAgents",
-          "mostRunBytes");
+          "mostRunBytes",
+          "rules");
 
   private final Map<String, String> builder;
   private final Properties properties;
@@ -87,7 +88,8 @@ final class SettingsReader {
         all.getOrDefault("title", "Alidade"),
         (int) number(all, "mostViewers", 100),
         (int) number(all, "mostAgents", 64),
-        number(all, "mostRunBytes", 64L << 30));
+        number(all, "mostRunBytes", 64L << 30),
+        all.containsKey("rules") ? Path.of(all.getOrDefault("rules", "")) : null);
   }
 
   private Map<String, String> fromProperties() {

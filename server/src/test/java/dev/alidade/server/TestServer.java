@@ -35,9 +35,17 @@ final class TestServer implements AutoCloseable {
     server = settings.apply(builder(folder)).limits(limits).start();
   }
 
+  /** Without rules: what a test sends is all that a log holds. */
   static ServerBuilder builder(Path folder) {
+    Path rules = folder.resolve("no-rules.yaml");
+    try {
+      Files.writeString(rules, "rules: []\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     return AlidadeServer.builder()
         .port(0)
+        .rules(rules)
         .data(folder.resolve("runs"))
         .tokens(folder.resolve("tokens"));
   }

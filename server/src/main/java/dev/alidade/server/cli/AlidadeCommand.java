@@ -23,7 +23,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "Watches neural networks train.",
     mixinStandardHelpOptions = true,
     versionProvider = AlidadeCommand.Version.class,
-    subcommands = {HelpCommand.class, RunsCommand.class, InspectCommand.class, ExportCommand.class})
+    subcommands = {
+      HelpCommand.class,
+      RunsCommand.class,
+      InspectCommand.class,
+      ExportCommand.class,
+      RulesCommand.class
+    })
 public final class AlidadeCommand implements Runnable {
   private static final String LOGGING = "logback.configurationFile";
 

@@ -107,6 +107,14 @@ final class ServerOptions {
     values.put("mostRunBytes", number);
   }
 
+  @Option(
+      names = "--rules",
+      paramLabel = "FILE",
+      description = "Alert rules instead of the default pack; see `alidade rules`.")
+  void rules(String file) {
+    values.put("rules", file);
+  }
+
   ServerBuilder builder() {
     ServerBuilder builder = AlidadeServer.builder();
     values.forEach(builder::set);

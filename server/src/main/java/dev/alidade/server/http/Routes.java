@@ -20,6 +20,7 @@ import java.io.IOException;
 /** Every endpoint, on one screen. */
 public final class Routes {
   private static final long MOST_BODY_BYTES = 16 << 10;
+  private static final long MOST_RULES_BYTES = 1 << 20;
 
   private final Vertx vertx;
   private final Access access;
@@ -28,6 +29,7 @@ public final class Routes {
   private final LiveHub live;
   private final ServerMeters meters;
   private final PrometheusRegistry registry;
+  private final AlertsApi alerts;
   private final Page page;
   private final LayoutDesk layouts;
 
@@ -47,6 +49,7 @@ public final class Routes {
       LiveHub live,
       ServerMeters meters,
       PrometheusRegistry registry,
+      AlertsApi alerts,
       Page page) {
     this.vertx = vertx;
     this.access = access;
@@ -55,6 +58,7 @@ public final class Routes {
     this.live = live;
     this.meters = meters;
     this.registry = registry;
+    this.alerts = alerts;
     this.page = page;
     layouts = new LayoutDesk(runs);
   }
@@ -72,6 +76,7 @@ public final class Routes {
     router.get("/metrics").handler(new MetricsPage(vertx, registry, this::note)::serve);
     sessions(router, gate);
     runs(router);
+    alerts(router);
     router.route("/api/*").handler(context -> Replies.error(context, 404, "no such endpoint"));
     Assets assets = Assets.load(Routes.class.getClassLoader());
     router.route().method(HttpMethod.GET).method(HttpMethod.HEAD).handler(assets::serve);
@@ -111,6 +116,14 @@ public final class Routes {
     router.get("/api/v1/runs/:run/layers/:layer/layout").handler(maps::layout);
     router.delete("/api/v1/runs/:run").handler(api::delete);
     router.post("/api/v1/runs/:run/restore").handler(api::restore);
+  }
+
+  private void alerts(Router router) {
+    BodyHandler body = BodyHandler.create(false).setBodyLimit(MOST_RULES_BYTES);
+    router.get("/api/v1/alerts").handler(alerts::standing);
+    router.get("/api/v1/rules").handler(alerts::rules);
+    router.get("/api/v1/runs/:run/alerts").handler(alerts::history);
+    router.post("/api/v1/runs/:run/rules/preview").handler(body).handler(alerts::preview);
   }
 
   private void health(RoutingContext context) {

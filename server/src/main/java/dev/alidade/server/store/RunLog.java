@@ -70,6 +70,7 @@ public final class RunLog {
   private final Path file;
   private final Context loop;
   private final RunObserver observer;
+  private final RunJudge judge;
   private final ExecutorService thread;
   private final RecordingReader reader; // on the thread only
   private final Progress progress;
@@ -84,13 +85,15 @@ public final class RunLog {
   private long lastUsedMillis = System.currentTimeMillis();
   private long lastFrameMillis;
 
-  private RunLog(Path file, RecordingReader reader, Context loop, RunObserver observer)
+  private RunLog(
+      Path file, RecordingReader reader, Context loop, RunObserver observer, RunJudge judge)
       throws RecordingException {
     this.id = reader.run();
     this.file = file;
     this.reader = reader;
     this.loop = loop;
     this.observer = observer;
+    this.judge = judge;
     progress = Progress.of(reader);
     readPosition = reader.lastPosition();
     tail = new Tail(readPosition);
@@ -107,10 +110,11 @@ public final class RunLog {
   }
 
   /** Opens a recording to watch it. Blocks: not on the event loop. */
-  static RunLog open(Path file, Context loop, RunObserver observer) throws RecordingException {
+  static RunLog open(Path file, Context loop, RunObserver observer, RunJudge judge)
+      throws RecordingException {
     RecordingReader reader = RecordingReader.open(file);
     try {
-      return new RunLog(file, reader, loop, observer);
+      return new RunLog(file, reader, loop, observer, judge);
     } catch (RecordingException | RuntimeException e) {
       reader.close();
       throw e;
@@ -192,6 +196,7 @@ public final class RunLog {
     try {
       // What an earlier connection described is not sent again.
       reader.last(Kind.KIND_DESCRIPTION).ifPresent(frame -> observer.stored(id, frame));
+      judge.catchUp(id, reader, readPosition);
     } catch (RecordingException e) {
       LOG.error("{}: cannot read its description: {}", id, e.getMessage());
     }
@@ -282,6 +287,7 @@ public final class RunLog {
       readPosition = stored.position();
       progress.accept(stored);
       observer.stored(id, stored);
+      append(judge.judge(id, stored.frame()));
       frames.add(LiveFrame.of(stored));
     }
     loop.runOnContext(
@@ -291,6 +297,25 @@ public final class RunLog {
             watcher.appended(frames);
           }
         });
+  }
+
+  /** Looks whether silence itself says something; any thread. */
+  void tick(long millis) {
+    if (writer != null) {
+      submit(() -> append(judge.silence(id, millis)));
+    }
+  }
+
+  /** What follows from the log goes into the log, behind what it follows from. */
+  private void append(List<Frame> frames) {
+    RecordingWriter current = writer;
+    if (current != null) {
+      for (Frame frame : frames) {
+        if (!current.offer(frame)) {
+          LOG.warn("{}: full, so that {} is not stored", id, frame.kind());
+        }
+      }
+    }
   }
 
   private void acknowledge() throws RecordingException {

@@ -39,6 +39,7 @@ public final class Runs {
   private final RunFiles files;
   private final Context loop;
   private final RunObserver observer;
+  private final RunJudge judge;
   private final long mostRunBytes;
   private final long liveForMillis;
   private final Map<RunId, Future<RunLog>> open = new HashMap<>();
@@ -47,11 +48,17 @@ public final class Runs {
 
   /** Makes the folder when it is absent. */
   public Runs(
-      Path folder, Context loop, RunObserver observer, long mostRunBytes, long liveForMillis)
+      Path folder,
+      Context loop,
+      RunObserver observer,
+      RunJudge judge,
+      long mostRunBytes,
+      long liveForMillis)
       throws IOException {
     files = new RunFiles(folder);
     this.loop = loop;
     this.observer = observer;
+    this.judge = judge;
     this.mostRunBytes = mostRunBytes;
     this.liveForMillis = liveForMillis;
     pool =
@@ -108,7 +115,7 @@ public final class Runs {
       file = files.fileOf(run);
       RecordingWriter.create(file, run, nameIfNew, WriterOptions.defaults()).close();
     }
-    return RunLog.open(file, loop, observer);
+    return RunLog.open(file, loop, observer, judge);
   }
 
   /** All runs, the youngest first. */
@@ -210,6 +217,11 @@ public final class Runs {
     closing.put(log.id(), closed);
     closed.onComplete(done -> closing.remove(log.id(), closed));
     return closed;
+  }
+
+  /** Lets the time pass for runs that are written. */
+  public void tick(long millis) {
+    openLogs().forEach(log -> log.tick(millis));
   }
 
   /** How many runs have an agent. */

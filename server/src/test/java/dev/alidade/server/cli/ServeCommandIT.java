@@ -78,7 +78,7 @@ class ServeCommandIT {
             2,
             "Unknown options: '--prot', '1'; known: --config, --data, --help, --host, --hosts,"
                 + " --most-agents, --most-run-bytes, --most-viewers, --mostAgents, --mostRunBytes,"
-                + " --mostViewers, --port, --title, --tls, --tls-certificate, --tls-key,"
+                + " --mostViewers, --port, --rules, --title, --tls, --tls-certificate, --tls-key,"
                 + " --tlsCertificate, --tlsKey, --tokens, -h");
   }
 
