@@ -149,6 +149,20 @@ final class Frames {
         Picture.newBuilder().addLayers(layer).build());
   }
 
+  /** A picture with a map of three units. */
+  static Frame map(Origin origin, long seq) {
+    float[] positions = {-1, 0, 1, 0, 0, 1};
+    Picture picture =
+        Picture.newBuilder()
+            .addLayers(
+                LayerPicture.newBuilder()
+                    .setPositions(Tensors.u16(positions, -1, 1, 3, 2))
+                    .setValues(Tensors.u8(new float[] {0, .5f, 1}, -1, 1, 3))
+                    .setValueRange(1))
+            .build();
+    return Frame.encode(origin, Kind.KIND_PICTURE, seq, seq * 10, now(), picture);
+  }
+
   static Frame end(Origin origin, long seq) {
     return Frame.encode(
         origin, Kind.KIND_END, seq, 0, now(), End.newBuilder().setReason("closed").build());

@@ -197,4 +197,36 @@ class RestIT {
     }
     assertThat(server.send(server.request("/assets/nowhere.js")).statusCode()).isEqualTo(404);
   }
+
+  private HttpResponse<byte[]> map(String query) throws Exception {
+    return server.get(run + "/map." + query);
+  }
+
+  @Test
+  void map_isDrawn_andSaysWhatIsNotThere() throws Exception {
+    assertThat(TestServer.text(map("png?layer=dense1"))).contains("layer 'dense1' has no map");
+    try (FakeAgent agent = FakeAgent.welcomed(server, origin)) {
+      agent.store(Frames.map(origin, 42));
+    }
+
+    HttpResponse<byte[]> png = map("png?layer=dense1&iteration=420&size=200&theme=dark");
+    assertThat(png.statusCode()).isEqualTo(200);
+    assertThat(png.headers().firstValue("Content-Type")).contains("image/png");
+    var image = javax.imageio.ImageIO.read(new ByteArrayInputStream(png.body()));
+    assertThat(image.getWidth()).isEqualTo(200);
+    HttpResponse<byte[]> svg = map("svg?layer=dense1");
+    assertThat(svg.headers().firstValue("Content-Type")).contains("image/svg+xml");
+    assertThat(TestServer.text(svg)).startsWith("<svg").contains("dense1 \u00b7 activity");
+
+    assertThat(map("png?layer=dens").statusCode()).isEqualTo(404);
+    assertThat(TestServer.text(map("png?layer=dens")))
+        .contains("layer 'dens' is not in the run; it has: dense1, out");
+    assertThat(TestServer.text(map("png?layer=dense1&iteration=9999")))
+        .contains("iteration must be between 10 and 420, where there are maps: 9999");
+    assertThat(map("png").statusCode()).isEqualTo(400);
+    assertThat(TestServer.text(map("png?layer=dense1&size=9")))
+        .contains("size must be between 64 and 4096: 9");
+    assertThat(TestServer.text(map("png?layer=dense1&theme=sepia")))
+        .contains("theme must be one of light, dark: sepia");
+  }
 }

@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RunsCommand.class,
       InspectCommand.class,
       ExportCommand.class,
+      MapCommand.class,
       RulesCommand.class
     })
 public final class AlidadeCommand implements Runnable {

@@ -1,6 +1,7 @@
 package dev.alidade.server.http;
 
 import dev.alidade.server.layout.NoSuchLayerException;
+import dev.alidade.server.picture.NotThereException;
 import dev.alidade.server.security.Refusal;
 import dev.alidade.server.store.BusyException;
 import dev.alidade.server.store.NoSuchRunException;
@@ -44,7 +45,9 @@ final class Replies {
   /** The status that a failure deserves; what nobody foresaw is logged and not shown. */
   static void failure(RoutingContext context, Throwable failure) {
     String reason = String.valueOf(failure.getMessage());
-    if (failure instanceof NoSuchRunException || failure instanceof NoSuchLayerException) {
+    if (failure instanceof NoSuchRunException
+        || failure instanceof NoSuchLayerException
+        || failure instanceof NotThereException) {
       error(context, 404, reason);
     } else if (failure instanceof RunConflictException) {
       error(context, 409, reason);

@@ -114,6 +114,9 @@ public final class Routes {
     router.get("/api/v1/runs/:run/moment").handler(api::moment);
     router.get("/api/v1/runs/:run/layers/:layer/units/:unit").handler(api::unit);
     router.get("/api/v1/runs/:run/layers/:layer/layout").handler(maps::layout);
+    MapApi pictures = new MapApi(runs);
+    router.get("/api/v1/runs/:run/map.png").handler(pictures::png);
+    router.get("/api/v1/runs/:run/map.svg").handler(pictures::svg);
     router.delete("/api/v1/runs/:run").handler(api::delete);
     router.post("/api/v1/runs/:run/restore").handler(api::restore);
   }

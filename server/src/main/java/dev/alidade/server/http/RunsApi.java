@@ -142,7 +142,7 @@ final class RunsApi {
     return value;
   }
 
-  private static long natural(String name, String text) {
+  static long natural(String name, String text) {
     if (!text.matches("[0-9]{1,18}")) {
       throw new IllegalArgumentException(name + " must be a whole number of at least 0: " + text);
     }

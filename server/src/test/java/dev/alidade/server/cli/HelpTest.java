@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HelpTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "demo", "runs", "inspect", "export"})
+  @ValueSource(strings = {"serve", "demo", "runs", "inspect", "export", "map"})
   void everyCommand_explainsItself(String command) throws Exception {
     String out = Cli.run(command, "--help").assertSucceeds().out();
 

@@ -57,12 +57,12 @@ class RunsCommandTest {
         .assertFails(
             2,
             "Unmatched argument at index 0: 'rnus'; known: --help, --version, -V, -h, demo, export,"
-                + " help, inspect, rules, runs, serve");
+                + " help, inspect, map, rules, runs, serve");
     Cli.run()
         .assertFails(
             2,
             "a command must be given; known: --help, --version, -V, -h, demo, export, help, inspect,"
-                + " rules, runs, serve");
+                + " map, rules, runs, serve");
   }
 
   @Test

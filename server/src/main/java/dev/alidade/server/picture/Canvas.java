@@ -1,0 +1,60 @@
+package dev.alidade.server.picture;
+
+import java.util.Arrays;
+
+/** Opaque pixels, 0xRRGGBB, row by row from the top. Not for two threads at once. */
+public final class Canvas {
+  private final int width;
+  private final int height;
+  private final int[] pixels;
+
+  public Canvas(int width, int height) {
+    if (width < 1 || height < 1 || (long) width * height > 1 << 26) {
+      throw new IllegalArgumentException(
+          "a picture must have 1 to 67108864 pixels: " + width + " x " + height);
+    }
+    this.width = width;
+    this.height = height;
+    this.pixels = new int[width * height];
+  }
+
+  public int width() {
+    return width;
+  }
+
+  public int height() {
+    return height;
+  }
+
+  /** The pixels themselves. */
+  public int[] pixels() {
+    return pixels;
+  }
+
+  void fill(int rgb) {
+    Arrays.fill(pixels, rgb);
+  }
+
+  void fill(int left, int top, int right, int bottom, int rgb) {
+    for (int y = Math.max(0, top); y < Math.min(height, bottom); y++) {
+      int from = Math.min(width, Math.max(0, left));
+      Arrays.fill(
+          pixels, y * width + from, y * width + Math.max(from, Math.min(width, right)), rgb);
+    }
+  }
+
+  /** Lays a colour over a pixel that is on the canvas. */
+  void blend(int x, int y, int rgb, float alpha) {
+    int at = y * width + x;
+    pixels[at] = mix(pixels[at], rgb, alpha);
+  }
+
+  static int mix(int under, int over, float alpha) {
+    int a = (int) (Math.min(1, Math.max(0, alpha)) * 256 + 0.5f);
+    int keep = 256 - a;
+    // Red and blue in one multiplication: sixteen bits lie between them.
+    int redBlue = (under & 0xff00ff) * keep + (over & 0xff00ff) * a + 0x800080;
+    int green = (under & 0xff00) * keep + (over & 0xff00) * a + 0x8000;
+    return ((redBlue >>> 8) & 0xff00ff) | ((green >>> 8) & 0xff00);
+  }
+}

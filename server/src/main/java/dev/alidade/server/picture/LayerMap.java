@@ -1,0 +1,136 @@
+package dev.alidade.server.picture;
+
+import dev.alidade.wire.MalformedFrameException;
+import dev.alidade.wire.Tensors;
+import dev.alidade.wire.proto.LayerPicture;
+import dev.alidade.wire.proto.UnitState;
+import java.util.regex.Pattern;
+
+/**
+ * One layer's map of one moment, decoded: where its units are, what each has of every field, and
+ * the triangles between them, made once for all fields.
+ */
+public final class LayerMap {
+  /** Fewer units than this are drawn as discs: a surface through so few points says nothing. */
+  static final int FEWEST_FOR_SURFACE = 17;
+
+  private static final Pattern MAGNITUDES =
+      Pattern.compile(
+          "relu|relu6|thresholdedrelu|sigmoid|hardsigmoid|softmax|softplus",
+          Pattern.CASE_INSENSITIVE);
+
+  final int units;
+  final int groups;
+  final float[] positions;
+  final byte[] states;
+  final int[] triangles;
+  final float[] profiles;
+  private final float[] values;
+  private final float valueRange;
+  private final float profileRange;
+  private final boolean isSigned;
+
+  /**
+   * @param activation of the layer; it decides whether its values are magnitudes
+   * @param aligned whether to turn the map so that groups lie as in the layer before
+   */
+  public static LayerMap of(LayerPicture picture, String activation, boolean aligned)
+      throws MalformedFrameException {
+    return new LayerMap(picture, activation, aligned);
+  }
+
+  private LayerMap(LayerPicture picture, String activation, boolean aligned)
+      throws MalformedFrameException {
+    positions = Tensors.floats(picture.getPositions());
+    units = positions.length / 2;
+    values = picture.hasValues() ? Tensors.floats(picture.getValues()) : new float[units];
+    profiles = picture.hasProfiles() ? Tensors.floats(picture.getProfiles()) : new float[0];
+    if (values.length != units || (units > 0 && profiles.length % units != 0)) {
+      throw new MalformedFrameException(
+          "a picture must have [units] values and [groups, units] profiles: %d, %d for %d units"
+              .formatted(values.length, profiles.length, units));
+    }
+    groups = units == 0 ? 0 : profiles.length / units;
+    // An absent state means that every unit is alive: proto3 leaves out what is all default.
+    states = new byte[units];
+    byte[] told = picture.getState().toByteArray();
+    System.arraycopy(told, 0, states, 0, Math.min(told.length, units));
+    if (aligned && picture.getPoseCount() == 4) {
+      turn(picture);
+    }
+    valueRange = picture.getValueRange() > 0 ? picture.getValueRange() : 1;
+    profileRange = picture.getProfileRange() > 0 ? picture.getProfileRange() : 1;
+    isSigned = !MAGNITUDES.matcher(activation).matches() && hasNegative(picture.getValueRange());
+    triangles = units < FEWEST_FOR_SURFACE ? new int[0] : Delaunay.triangles(positions, states);
+  }
+
+  private void turn(LayerPicture picture) {
+    for (int unit = 0; unit < units; unit++) {
+      float x = positions[2 * unit];
+      float y = positions[2 * unit + 1];
+      positions[2 * unit] = picture.getPose(0) * x + picture.getPose(1) * y;
+      positions[2 * unit + 1] = picture.getPose(2) * x + picture.getPose(3) * y;
+    }
+  }
+
+  // A quantised zero may decode to a hair below it.
+  private boolean hasNegative(float range) {
+    for (float value : values) {
+      if (value < -0.02f * range) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  boolean isDiscs() {
+    return units < FEWEST_FOR_SURFACE;
+  }
+
+  float dotAlpha(Theme theme) {
+    return units > 250 ? 0.3f : theme.dotAlpha;
+  }
+
+  boolean isDead(int unit) {
+    return states[unit] == UnitState.UNIT_STATE_DEAD_VALUE;
+  }
+
+  boolean isNewborn(int unit) {
+    return states[unit] == UnitState.UNIT_STATE_NEWBORN_VALUE;
+  }
+
+  boolean isSigned(Field field) {
+    return !(field instanceof Field.Activity) || isSigned;
+  }
+
+  float range(Field field) {
+    return field instanceof Field.Activity ? valueRange : profileRange;
+  }
+
+  /** What the field says of each unit as a share of its range, into an array of at least units. */
+  void levels(Field field, float[] into) {
+    float range = range(field);
+    for (int unit = 0; unit < units; unit++) {
+      into[unit] = value(field, unit) / range;
+    }
+  }
+
+  private float value(Field field, int unit) {
+    if (field instanceof Field.Group group) {
+      return profiles[group.group() * units + unit];
+    }
+    if (field instanceof Field.Contrast contrast) {
+      return profiles[contrast.plus() * units + unit] - profiles[contrast.minus() * units + unit];
+    }
+    return values[unit];
+  }
+
+  /** Half the side of the square that shows every unit, in RMS radii: one scale for both axes. */
+  float extent() {
+    double most = 0;
+    for (int unit = 0; unit < units; unit++) {
+      most = Math.max(most, Math.hypot(positions[2 * unit], positions[2 * unit + 1]));
+    }
+    return (float) Math.min(6, Math.max(1.2, most)) * (isDiscs() ? 1.3f : 1.07f);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.alidade.server.picture;
+
+import org.jspecify.annotations.NullMarked;
