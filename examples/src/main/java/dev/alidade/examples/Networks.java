@@ -51,6 +51,18 @@ public final class Networks {
             .build());
   }
 
+  /** A small network for digits, quickly trained: 784-256-128-10. */
+  static MultiLayerNetwork small(long seed) {
+    return ready(
+        base(seed)
+            .list()
+            .layer(dense("hidden1", 256))
+            .layer(dense("hidden2", 128))
+            .layer(output(Digits.CLASSES))
+            .setInputType(InputType.feedForward(Digits.PIXELS))
+            .build());
+  }
+
   /** A character model: two recurrent layers and the next character's probabilities. */
   public static MultiLayerNetwork lstm(long seed, int characters, int units) {
     return ready(

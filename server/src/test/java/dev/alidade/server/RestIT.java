@@ -216,7 +216,9 @@ class RestIT {
     assertThat(image.getWidth()).isEqualTo(200);
     HttpResponse<byte[]> svg = map("svg?layer=dense1");
     assertThat(svg.headers().firstValue("Content-Type")).contains("image/svg+xml");
-    assertThat(TestServer.text(svg)).startsWith("<svg").contains("dense1 \u00b7 activity");
+    assertThat(TestServer.text(svg))
+        .startsWith("<svg")
+        .contains("described \u00b7 dense1 \u00b7 activity");
 
     assertThat(map("png?layer=dens").statusCode()).isEqualTo(404);
     assertThat(TestServer.text(map("png?layer=dens")))

@@ -212,6 +212,11 @@ public final class LayerAnalysis {
     return sample.rows.copyGroups(sample.pooledRows(), out, mostRows);
   }
 
+  /** Writes which observations {@link #observations} writes, and returns how many. */
+  public int observationIndices(int[] out, int mostRows) {
+    return sample.rows.copyIndices(sample.pooledRows(), out, mostRows);
+  }
+
   /**
    * Forgets the accepted activations, so that their array can be used again; no observations then.
    */

@@ -33,6 +33,14 @@ final class ObservationRows {
   }
 
   int copyGroups(float[] pooled, int[] out, int most) {
+    int written = copyIndices(pooled, out, most);
+    for (int i = 0; i < written; i++) {
+      out[i] = last.group(out[i]);
+    }
+    return written;
+  }
+
+  int copyIndices(float[] pooled, int[] out, int most) {
     int units = last.geometry().units();
     int all = observations(most);
     if (all > out.length) {
@@ -45,7 +53,7 @@ final class ObservationRows {
     for (int i = 0; i < all; i++) {
       load(pooled, pick(i, all), row, 0);
       if (finite(row, 0, units)) {
-        out[written++] = last.group(pick(i, all));
+        out[written++] = pick(i, all);
       }
     }
     return written;

@@ -12,6 +12,7 @@ import dev.alidade.listener.capture.SameDiffListener;
 import dev.alidade.listener.capture.Throttle;
 import dev.alidade.listener.pipeline.Analyst;
 import dev.alidade.listener.pipeline.Keep;
+import dev.alidade.listener.pipeline.UserGrouping;
 import dev.alidade.listener.send.Uploader;
 import dev.alidade.recording.RecordingWriter;
 import dev.alidade.recording.WriterOptions;
@@ -26,11 +27,14 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.jspecify.annotations.Nullable;
@@ -176,6 +180,7 @@ public final class Alidade implements AutoCloseable {
   /** Collects settings; each method is a setting of the same name. */
   public static final class Builder {
     private final Map<Setting, String> values = new EnumMap<>(Setting.class);
+    private final List<UserGrouping> groupings = new ArrayList<>();
     private @Nullable IntFunction<ProbeBatch> probe;
 
     private Builder() {}
@@ -303,6 +308,34 @@ public final class Alidade implements AutoCloseable {
     }
 
     /**
+     * Divides the probe's rows into groups of one's own, by an attribute say; every map then has
+     * the profile of each.
+     *
+     * @param groupOfProbeRow index into {@code names} for each row of the probe; -1 for none
+     */
+    public Builder groups(String name, int[] groupOfProbeRow, String... names) {
+      return groups(UserGrouping.ofProbeRows(name, groupOfProbeRow, List.of(names)));
+    }
+
+    /**
+     * Divides the training's own examples into groups of classes.
+     *
+     * @param groupOfClass index into {@code names} for a class; -1 for none; called on the analysis
+     *     thread
+     */
+    public Builder groups(String name, IntUnaryOperator groupOfClass, String... names) {
+      return groups(UserGrouping.ofClasses(name, groupOfClass, List.of(names)));
+    }
+
+    private Builder groups(UserGrouping grouping) {
+      if (groupings.stream().anyMatch(each -> each.isNamedAs(grouping))) {
+        throw new IllegalArgumentException("groups must have different names: " + grouping);
+      }
+      groupings.add(grouping);
+      return this;
+    }
+
+    /**
      * Starts. A recording that cannot be written is a warning, and the training goes on unwatched.
      *
      * @throws IllegalArgumentException on an unknown setting or a value that breaks its rule
@@ -313,15 +346,19 @@ public final class Alidade implements AutoCloseable {
         LOG.log(Level.INFO, "alidade is off: enabled = false");
         return new Alidade(null, Duration.ZERO);
       }
+      ProbeBatch batch = probe == null ? null : probe.apply(settings.layoutRows());
+      groupings.forEach(each -> each.check(batch == null ? -1 : batch.rowsGiven()));
       return launch(
           settings,
-          probe == null || !(settings.layouts() || settings.observations() == Keep.ALL)
+          List.copyOf(groupings),
+          batch == null || !(settings.layouts() || settings.observations() == Keep.ALL)
               ? null
-              : new Probe(probe.apply(settings.layoutRows()), settings.memoryBytes()));
+              : new Probe(batch, settings.memoryBytes()));
     }
   }
 
-  private static Alidade launch(Settings settings, @Nullable Probe probe) {
+  private static Alidade launch(
+      Settings settings, List<UserGrouping> groupings, @Nullable Probe probe) {
     long now = System.currentTimeMillis();
     RunId run = RunId.at(now);
     Path file = settings.folder().resolve(fileName(settings.run()) + "-" + run + ".alidade");
@@ -338,7 +375,8 @@ public final class Alidade implements AutoCloseable {
       return new Alidade(null, Duration.ZERO);
     }
     Alidade alidade =
-        new Alidade(wire(settings, probe, new Origin(run, 0, now), writer), settings.drain());
+        new Alidade(
+            wire(settings, groupings, probe, new Origin(run, 0, now), writer), settings.drain());
     alidade.hook = new Thread(() -> alidade.close("shutdown"), "alidade-shutdown");
     Runtime.getRuntime().addShutdownHook(alidade.hook);
     LOG.log(
@@ -353,7 +391,11 @@ public final class Alidade implements AutoCloseable {
   }
 
   private static Running wire(
-      Settings settings, @Nullable Probe probe, Origin origin, RecordingWriter writer) {
+      Settings settings,
+      List<UserGrouping> groupings,
+      @Nullable Probe probe,
+      Origin origin,
+      RecordingWriter writer) {
     Failures failures = new Failures();
     Intake intake = new Intake(settings.memoryBytes());
     Throttle throttle = new Throttle();
@@ -383,6 +425,7 @@ public final class Alidade implements AutoCloseable {
                 settings.layoutRows(),
                 settings.observations(),
                 settings.layout(),
+                groupings,
                 probe));
     CaptureListener plain =
         new CaptureListener(

@@ -52,6 +52,7 @@ class BitIdentityIT {
     List<Condition> conditions =
         List.of(
             new Condition("every iteration", builder -> builder.every(1).layout("pca+pso")),
+            new Condition("groupings", b -> b.every(1).groups("parity", c -> c % 2, "even", "odd")),
             new Condition("every third", builder -> builder.every(3)),
             new Condition("without a server", b -> b.every(1).server("http://127.0.0.1:9")));
     List<Arguments> all = new ArrayList<>();

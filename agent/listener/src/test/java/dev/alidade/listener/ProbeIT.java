@@ -109,7 +109,8 @@ class ProbeIT {
     DataSet probe = training.data().get().get(0);
     List<long[]> watched;
     String file;
-    try (Alidade alidade = builder().probe(probe).start()) {
+    int[] marks = new int[(int) probe.getFeatures().size(0)];
+    try (Alidade alidade = builder().probe(probe).groups("mark", marks, "all").start()) {
       // Waits now and then, so that passes of the probe come between and beside iterations.
       int[] batch = {0};
       watched =

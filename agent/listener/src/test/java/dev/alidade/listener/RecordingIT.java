@@ -57,7 +57,7 @@ class RecordingIT {
               org.assertj.core.groups.Tuple.tuple("layer0", "DenseLayer", 8, "relu"),
               org.assertj.core.groups.Tuple.tuple("layer1", "DenseLayer", 5, "tanh"),
               org.assertj.core.groups.Tuple.tuple("layer2", "OutputLayer", 3, "softmax"));
-      assertThat(description.getGroupsList()).containsExactly("0", "1", "2");
+      assertThat(description.getGroupsList()).containsExactly("0", "1", "2", "correct", "wrong");
       List<StoredFrame> numbers = reader.range(Kind.KIND_NUMBERS, 0, 1000, 1000);
       assertThat(numbers)
           .extracting(each -> each.frame().iteration())
@@ -72,7 +72,7 @@ class RecordingIT {
           .extracting(LayerPicture::getLayer)
           .containsExactly(0, 1, 2);
       assertThat(Tensors.floats(picture.getLayers(0).getPositions())).hasSize(16);
-      assertThat(picture.getLayers(0).getProfiles().getShapeList()).containsExactly(3, 8);
+      assertThat(picture.getLayers(0).getProfiles().getShapeList()).containsExactly(5, 8);
       assertThat(reader.last(Kind.KIND_END).orElseThrow().frame().payload(End.parser()).getReason())
           .isEqualTo("closed");
     }

@@ -27,7 +27,8 @@ final class RunsApi {
           Kind.KIND_NUMBERS,
           Kind.KIND_UNITS,
           Kind.KIND_PICTURE,
-          Kind.KIND_LAYOUTS);
+          Kind.KIND_LAYOUTS,
+          Kind.KIND_FEATURES);
 
   private record Frames(Buffer content, long position) {}
 
@@ -119,11 +120,20 @@ final class RunsApi {
   private static Kind kind(@Nullable String asked) {
     String name = String.valueOf(asked);
     return switch (name) {
-      case "numbers", "units", "picture", "layouts", "description", "note", "gap", "end" ->
+      case "numbers",
+          "units",
+          "picture",
+          "layouts",
+          "features",
+          "description",
+          "note",
+          "gap",
+          "end" ->
           Kind.valueOf("KIND_" + name.toUpperCase(Locale.ROOT));
       default ->
           throw new IllegalArgumentException(
-              "kind must be one of numbers, units, picture, layouts, description, note, gap, end: "
+              "kind must be one of numbers, units, picture, layouts, features, description, note,"
+                  + " gap, end: "
                   + name);
     };
   }

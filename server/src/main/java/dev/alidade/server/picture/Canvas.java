@@ -43,6 +43,13 @@ public final class Canvas {
     }
   }
 
+  /** Copies another canvas, not higher than this one, to a place from the left. */
+  void draw(Canvas other, int left) {
+    for (int y = 0; y < other.height; y++) {
+      System.arraycopy(other.pixels, y * other.width, pixels, y * width + left, other.width);
+    }
+  }
+
   /** Lays a colour over a pixel that is on the canvas. */
   void blend(int x, int y, int rgb, float alpha) {
     int at = y * width + x;

@@ -189,6 +189,16 @@ public final class MapSheet {
     return Png.of(canvas());
   }
 
+  /** Two sheets side by side as one PNG. */
+  public static byte[] beside(MapSheet left, MapSheet right) {
+    int height = Math.max(left.height(), right.height());
+    Canvas both = new Canvas(left.width + right.width, height);
+    both.fill(left.theme.ground);
+    both.draw(left.canvas(), 0);
+    both.draw(right.canvas(), left.width);
+    return Png.of(both);
+  }
+
   public byte[] svg() {
     return new SvgSheet(this).bytes();
   }

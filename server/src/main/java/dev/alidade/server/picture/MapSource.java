@@ -56,7 +56,8 @@ public final class MapSource {
     Layer layer = description.getLayers(index);
     Found found = find(index, query);
     LayerMap map = LayerMap.of(found.picture(), layer.getActivation(), query.aligned());
-    String head = layer.getName();
+    String run = description.getName().isEmpty() ? "" : description.getName() + " \u00b7 ";
+    String head = run + layer.getName();
     if (query.grouping() != null) {
       Grouping grouping = grouping(query.grouping());
       List<MapSheet.Cell> cells = cells(map, grouping);

@@ -49,7 +49,8 @@ class MapCommandTest {
 
     map("--layer", "dense", "--at", "29").assertSucceeds();
 
-    assertThat(Files.readString(output)).contains("<title>dense \u00b7 activity, iteration 20<");
+    assertThat(Files.readString(output))
+        .contains("<title>mnist \u00b7 dense \u00b7 activity, iteration 20<");
   }
 
   @Test

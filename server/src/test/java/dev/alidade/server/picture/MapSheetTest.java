@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
@@ -61,12 +62,12 @@ class MapSheetTest {
 
   @Test
   void svg_isWellFormed_andNamesAreNoMarkup() throws Exception {
-    String svg = new String(single("<script>&\u0001", Theme.DARK).svg(), "UTF-8");
+    String svg = new String(single("<script>&\u0001", Theme.DARK).svg(), StandardCharsets.UTF_8);
 
     var document =
         DocumentBuilderFactory.newInstance()
             .newDocumentBuilder()
-            .parse(new ByteArrayInputStream(svg.getBytes("UTF-8")));
+            .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
     assertThat(document.getElementsByTagName("script").getLength()).isZero();
     assertThat(document.getElementsByTagName("title").item(0).getTextContent())
         .isEqualTo("<script>&\ufffd, iteration 4210");

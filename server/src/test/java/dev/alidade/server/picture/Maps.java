@@ -49,7 +49,7 @@ final class Maps {
     float[] values = new float[units];
     for (int unit = 0; unit < units; unit++) {
       float px = -1 + 2f * (unit % side) / (side - 1);
-      float py = -1 + 2f * (unit / side) / (side - 1);
+      float py = -1 + 2f * Math.floorDiv(unit, side) / (side - 1);
       positions[2 * unit] = px;
       positions[2 * unit + 1] = py;
       values[unit] = x * px + y * py;

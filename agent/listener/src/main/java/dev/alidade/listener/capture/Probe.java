@@ -148,6 +148,11 @@ public final class Probe {
     return false;
   }
 
+  /** The row of the batch, as it was given, that a row of what is forwarded is. */
+  public int given(int row) {
+    return batch.given(row);
+  }
+
   /** The labels of the batch. */
   public Rows labels() {
     if (batch.labels != null && batch.labels.rank() >= 2 && batch.labels.rank() <= 3) {

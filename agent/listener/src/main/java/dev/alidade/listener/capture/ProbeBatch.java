@@ -2,6 +2,7 @@ package dev.alidade.listener.capture;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -18,9 +19,21 @@ public final class ProbeBatch {
   final @Nullable INDArray[] masks;
   final @Nullable INDArray labels;
 
+  /** The row, as given, that each row here is. */
+  private final int[] given;
+
+  private final int rowsGiven;
+
   @SuppressWarnings("try") // The scope is its use.
   private ProbeBatch(
-      INDArray[] features, @Nullable INDArray[] masks, @Nullable INDArray labels, int mostRows) {
+      INDArray[] features,
+      @Nullable INDArray[] masks,
+      @Nullable INDArray labels,
+      int[] given,
+      int rowsGiven,
+      int mostRows) {
+    this.given = some(given, mostRows);
+    this.rowsGiven = rowsGiven;
     try (MemoryWorkspace outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
       this.features = Arrays.stream(features).map(a -> some(a, mostRows)).toArray(INDArray[]::new);
       this.masks =
@@ -68,15 +81,30 @@ public final class ProbeBatch {
       throw new IllegalArgumentException(
           "probe must have as many labels as rows, " + rows + ": " + labels.size(0));
     }
-    return new ProbeBatch(features, masks, labels, mostRows);
+    int[] all = IntStream.range(0, (int) rows).toArray();
+    return new ProbeBatch(features, masks, labels, all, all.length, mostRows);
   }
 
   int rows() {
     return (int) features[0].size(0);
   }
 
+  /** Rows of the batch as it was given. */
+  public int rowsGiven() {
+    return rowsGiven;
+  }
+
+  int given(int row) {
+    return given[row];
+  }
+
   ProbeBatch atMost(int rows) {
-    return rows >= rows() ? this : new ProbeBatch(features, masks, labels, rows);
+    return rows >= rows() ? this : new ProbeBatch(features, masks, labels, given, rowsGiven, rows);
+  }
+
+  private static int[] some(int[] rows, int mostRows) {
+    int kept = Math.min(mostRows, rows.length);
+    return IntStream.range(0, kept).map(i -> rows[(int) ((long) i * rows.length / kept)]).toArray();
   }
 
   private static INDArray some(INDArray array, int mostRows) {

@@ -55,6 +55,7 @@ public final class Analyst {
       int layoutRows,
       Keep observations,
       LayoutChoice layout,
+      List<UserGrouping> groupings,
       @Nullable Probe probe) {}
 
   private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
@@ -70,6 +71,7 @@ public final class Analyst {
   private final RunQuantities runQuantities = new RunQuantities();
   private final Catalogue catalogue;
   private final Labels labels = new Labels();
+  private final Groupings groupings;
   private final PictureDesk desk;
   private final ObservationShelf shelf;
   private final SlowLayouts slow;
@@ -96,7 +98,8 @@ public final class Analyst {
     catalogue = new Catalogue(wishes.quantities(), runQuantities, tools.failures());
     slow =
         new SlowLayouts(wishes.layout(), wishes.analysisBudget(), tools.clock(), tools.failures());
-    desk = new PictureDesk(wishes.layoutRows(), tools.failures(), slow);
+    groupings = new Groupings(wishes.groupings(), wishes.layoutRows(), tools.failures());
+    desk = new PictureDesk(wishes.layoutRows(), groupings, tools.failures(), slow);
     shelf = new ObservationShelf(wishes.layoutRows(), wishes.observations());
     governor =
         new Governor(
@@ -107,7 +110,7 @@ public final class Analyst {
             tools.clock(),
             text -> note(text, "governor"));
     turns = new SlowTurns(wishes.analysisBudget());
-    prober = new Prober(wishes.probe(), wishes.layoutRows(), desk, shelf);
+    prober = new Prober(wishes.probe(), wishes.layoutRows(), desk, shelf, groupings);
     thread = new Thread(this::work, "alidade-analysis");
     thread.setDaemon(true);
   }
@@ -202,6 +205,7 @@ public final class Analyst {
   private boolean frames(Sample sample) {
     labels.read(sample.labels());
     Map<Integer, Track> tracks = catalogue.tracks(sample.network(), labels.count());
+    groupings.read(sample, labels, tracks);
     Numbers.Builder numbers = Numbers.newBuilder();
     Units.Builder units = Units.newBuilder();
     mapped = prober.takes(sample, tracks);
@@ -253,6 +257,7 @@ public final class Analyst {
       if (wishes.layouts()) {
         features.add(track, rows, scratch);
         if (mapped) {
+          groupings.fold(track, rows, labels);
           desk.add(track);
         }
       }
@@ -391,7 +396,8 @@ public final class Analyst {
   }
 
   private void describeIfGrown() {
-    if (catalogue.hasGrown()) {
+    boolean isDivided = groupings.hasGrown();
+    if (catalogue.hasGrown() || isDivided) {
       describe();
     }
   }
@@ -401,7 +407,7 @@ public final class Analyst {
         Kind.KIND_DESCRIPTION,
         lastIteration,
         tools.clock().epochMillis(),
-        catalogue.describe(wishes.constant()));
+        groupings.describe(catalogue.describe(wishes.constant())));
   }
 
   private void finish() {

@@ -85,22 +85,47 @@ final class Labels {
    * and rows do not match.
    */
   int[] groups(LayerInfo layer, Rows activations, int known) {
-    if (count == 0 || count > known) {
-      return NONE;
+    return count == 0 || count > known ? NONE : spread(classes, layer, activations);
+  }
+
+  /** What is told of one example, or of one time step of it. */
+  interface Telling {
+    int of(int row, int step, int label);
+  }
+
+  /** One number per example and time step, in the order that {@link #spread} takes. */
+  int[] map(Telling telling) {
+    int[] cells = new int[rows * steps];
+    for (int i = 0; i < cells.length; i++) {
+      cells[i] = telling.of(i / steps, i % steps, classes[i]);
     }
+    return cells;
+  }
+
+  /** Whether an output layer's rows are predictions of these labels. */
+  boolean fits(Rows outputs) {
+    return count > 0
+        && outputs.rows() == rows
+        && outputs.rowsPresent() == rows
+        && outputs.positions() == steps
+        && (outputs.units() == count || (outputs.units() == 1 && count == 2));
+  }
+
+  /** Numbers of examples or time steps as those of a layer's observations, as {@link #groups}. */
+  int[] spread(int[] cells, LayerInfo layer, Rows activations) {
     boolean sameRows = activations.rowsPresent() == rows;
     boolean observed = layer.meaning() == Meaning.OBSERVED && activations.positions() > 1;
     if (sameRows && steps == 1) {
       int[] groups = new int[activations.rows()];
       for (int row = 0; row < groups.length; row++) {
-        groups[row] = classes[activations.source(row)];
+        groups[row] = cells[activations.source(row)];
       }
       return groups;
     }
     if (sameRows && observed && activations.positions() == steps) {
       int[] groups = new int[activations.rows() * steps];
       for (int i = 0; i < groups.length; i++) {
-        groups[i] = classes[activations.source(i / steps) * steps + i % steps];
+        groups[i] = cells[activations.source(i / steps) * steps + i % steps];
       }
       return groups;
     }
@@ -109,7 +134,7 @@ final class Labels {
       int[] groups = new int[activations.rows()];
       for (int row = 0; row < groups.length; row++) {
         int source = activations.source(row);
-        groups[row] = classes[positionsInnermost ? source : source % rows * steps + source / rows];
+        groups[row] = cells[positionsInnermost ? source : source % rows * steps + source / rows];
       }
       return groups;
     }

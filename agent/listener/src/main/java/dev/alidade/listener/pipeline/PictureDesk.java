@@ -1,6 +1,7 @@
 package dev.alidade.listener.pipeline;
 
 import com.google.protobuf.ByteString;
+import dev.alidade.analysis.layout.Alignment;
 import dev.alidade.analysis.layout.LiveLayout;
 import dev.alidade.analysis.layout.MapQuality;
 import dev.alidade.listener.capture.Failures;
@@ -41,6 +42,7 @@ final class PictureDesk {
     boolean probed;
     float[] means = {};
     float[] profiles = {};
+    int groups;
     float valueRange;
     float profileRange;
 
@@ -50,18 +52,22 @@ final class PictureDesk {
   }
 
   private final Map<Track, LiveLayout> layouts = new HashMap<>();
+  private final Map<Track, Alignment> alignments = new HashMap<>();
   private final int rowsWanted;
   private final Failures failures;
   private final SlowLayouts slow;
+  private final Groupings groupings;
   private final Picture.Builder picture = Picture.newBuilder();
   private Job current = new Job();
   private Job waiting = new Job();
+  private @Nullable Track before;
   private int next;
   private long pictures;
   private float tickMillis;
 
-  PictureDesk(int rowsWanted, Failures failures, SlowLayouts slow) {
+  PictureDesk(int rowsWanted, Groupings groupings, Failures failures, SlowLayouts slow) {
     this.rowsWanted = rowsWanted;
+    this.groupings = groupings;
     this.failures = failures;
     this.slow = slow;
   }
@@ -89,9 +95,8 @@ final class PictureDesk {
     part.observations = atLeast(part.observations, rowsWanted * units);
     part.rows = track.analysis().observations(part.observations, rowsWanted);
     part.means = copy(track.analysis().unitMean(), part.means, units);
-    part.profiles = copy(track.analysis().profiles(), part.profiles, track.groups() * units);
     part.valueRange = track.analysis().valueRange();
-    part.profileRange = track.analysis().profileRange();
+    profile(part);
   }
 
   /** Puts a probe's observations in the place of the sample's own. */
@@ -103,8 +108,16 @@ final class PictureDesk {
         part.observations = copy(observed.values(), part.observations, observed.count() * units);
         part.rows = observed.count();
         part.probed = true;
+        profile(part);
       }
     }
+  }
+
+  private void profile(Part part) {
+    part.groups = groupings.count();
+    part.profiles = atLeast(part.profiles, part.groups * part.track.layer().units());
+    groupings.profiles(part.track, part.profiles);
+    part.profileRange = groupings.range(part.track);
   }
 
   private static float[] atLeast(float[] array, int length) {
@@ -146,6 +159,7 @@ final class PictureDesk {
       waiting.filled = 0;
       next = 0;
       picture.clear();
+      before = null;
     }
     Part part = current.parts.get(next++);
     if (!part.track.off() && part.rows > 0) {
@@ -174,7 +188,7 @@ final class PictureDesk {
       }
       layout.limit(tickMillis);
       layout.tick();
-      picture.addLayers(said(part, layout, units));
+      picture.addLayers(said(part, layout, units).addAllPose(pose(part, layout)));
       slow.offer(
           part.track.index(),
           part.track.layer().name(),
@@ -190,7 +204,24 @@ final class PictureDesk {
     }
   }
 
-  private static LayerPicture said(Part part, LiveLayout layout, int units) {
+  /** Turns a layer towards the one before it of the same network; by classes only. */
+  private List<Float> pose(Part part, LiveLayout layout) {
+    Track track = part.track;
+    Alignment alignment = alignments.computeIfAbsent(track, unused -> new Alignment());
+    int units = track.layer().units();
+    alignment.place(layout.positions(), layout.states(), part.profiles, track.groups(), units);
+    if (!alignment.isPlaced()) {
+      return List.of();
+    }
+    if (before != null && before.network().equals(track.network())) {
+      alignment.follow(alignments.getOrDefault(before, alignment));
+    }
+    before = track;
+    float[] pose = alignment.pose();
+    return List.of(pose[0], pose[1], pose[2], pose[3]);
+  }
+
+  private static LayerPicture.Builder said(Part part, LiveLayout layout, int units) {
     float[] positions = layout.positions();
     float reach = LEAST_RANGE;
     for (int i = 0; i < 2 * units; i++) {
@@ -214,10 +245,10 @@ final class PictureDesk {
             .setQuality(said(layout.quality()))
             .setLayout("live")
             .setTick(layout.ticks());
-    if (part.track.groups() > 0) {
-      said.setProfiles(Tensors.u8(part.profiles, -profiles, profiles, part.track.groups(), units));
+    if (part.groups > 0) {
+      said.setProfiles(Tensors.u8(part.profiles, -profiles, profiles, part.groups, units));
     }
-    return said.build();
+    return said;
   }
 
   private static Quality said(MapQuality quality) {

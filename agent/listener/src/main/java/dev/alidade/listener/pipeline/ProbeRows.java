@@ -14,11 +14,13 @@ final class ProbeRows {
   private float[] decoded = {};
   private float[] values = {};
   private final int[] groups;
+  private final int[] source;
   private int count;
 
   ProbeRows(int most) {
     this.most = most;
     groups = new int[most];
+    source = new int[most];
   }
 
   /** Takes what a layer did, of all observations evenly strided ones. */
@@ -40,6 +42,7 @@ final class ProbeRows {
       int row = observation / steps;
       int step = observation % steps;
       if (load(rows, row, step, pooled ? rows.positions() : 1)) {
+        source[count] = row;
         boolean each = rowGroups.length == all;
         groups[count++] = rowGroups.length == 0 ? -1 : rowGroups[each ? observation : row];
       }
@@ -70,6 +73,11 @@ final class ProbeRows {
   /** Belongs to this object; -1 for none. */
   int[] groups() {
     return groups;
+  }
+
+  /** The row of the batch that an observation is of. */
+  int row(int observation) {
+    return source[observation];
   }
 
   int count() {

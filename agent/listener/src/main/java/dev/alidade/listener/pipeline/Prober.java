@@ -21,6 +21,7 @@ final class Prober {
 
   private final PictureDesk desk;
   private final ObservationShelf shelf;
+  private final Groupings groupings;
   private final ProbeRows observed;
   private final Labels labels = new Labels();
   private @Nullable Probe probe;
@@ -29,8 +30,14 @@ final class Prober {
   /** The first track of the network that the probe looks at. */
   private int probed = NONE;
 
-  Prober(@Nullable Probe probe, int mostRows, PictureDesk desk, ObservationShelf shelf) {
+  Prober(
+      @Nullable Probe probe,
+      int mostRows,
+      PictureDesk desk,
+      ObservationShelf shelf,
+      Groupings groupings) {
     this.probe = probe;
+    this.groupings = groupings;
     this.desk = desk;
     this.shelf = shelf;
     observed = new ProbeRows(mostRows);
@@ -72,13 +79,14 @@ final class Prober {
         (index, rows) -> {
           Track track = sample.tracks().get(index);
           if (track != null && !track.off()) {
-            show(track, rows);
+            show(track, rows, source);
           }
         });
   }
 
-  private void show(Track track, Rows rows) {
+  private void show(Track track, Rows rows, Probe source) {
     observed.read(rows, track.layer(), labels.groups(track.layer(), rows, track.groups()));
+    groupings.show(track, observed, source::given);
     desk.probe(track, observed);
     shelf.add(track, observed);
   }

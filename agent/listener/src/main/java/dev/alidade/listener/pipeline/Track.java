@@ -57,6 +57,11 @@ final class Track {
     return layer;
   }
 
+  /** The name of its network; empty for the first one. */
+  String network() {
+    return network;
+  }
+
   int groups() {
     return groups;
   }
@@ -71,6 +76,11 @@ final class Track {
 
   void switchOff() {
     off = true;
+  }
+
+  /** Whether each position of a row is an observation, and not the mean over them. */
+  boolean observed(Rows rows) {
+    return rows.positions() > 1 && layer.meaning() != Meaning.POOLED;
   }
 
   /** Scans the rows of one sample. */

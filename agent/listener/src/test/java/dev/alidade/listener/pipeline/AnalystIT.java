@@ -80,6 +80,7 @@ class AnalystIT {
             64,
             keep,
             LayoutChoice.of(layout),
+            List.of(),
             null));
   }
 
@@ -164,6 +165,7 @@ class AnalystIT {
                 64,
                 Keep.NONE,
                 LayoutChoice.of("live"),
+                List.of(),
                 null));
     analyst.start();
     assertThat(analyst.close("closed", LIMIT)).isTrue();
