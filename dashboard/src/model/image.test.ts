@@ -8,18 +8,25 @@ const SIGNED: ByteImage = { ...PLAIN, scale: 1, zero: -2, data: Uint8Array.of(0,
 const entry = (signed: boolean, at: number) => [...colourMap("dark", signed).subarray(at * 4, at * 4 + 3)];
 
 test("a plane is coloured over the range that is held, not over its own", () => {
-  const pixels = paintPlane(PLAIN, 0, 2, "dark");
+  const pixels = paintPlane(PLAIN, 0, 2, false, "dark");
   expect([...pixels.subarray(0, 3)]).toEqual(entry(false, 0));
   expect([...pixels.subarray(4, 7)]).toEqual(entry(false, 128)); // 1 of 2
-  expect([...paintPlane(PLAIN, 1, 2, "dark").subarray(4, 7)]).toEqual(entry(false, 255)); // beyond the range
+  expect([...paintPlane(PLAIN, 1, 2, false, "dark").subarray(4, 7)]).toEqual(entry(false, 255)); // beyond the range
 });
 
 test("values on both sides of zero take the map with two sides, zero the background", () => {
   expect(hasSign(PLAIN)).toBe(false);
   expect(hasSign(SIGNED)).toBe(true);
-  const pixels = paintPlane(SIGNED, 0, 2, "dark");
+  const pixels = paintPlane(SIGNED, 0, 2, true, "dark");
   expect([...pixels.subarray(0, 3)]).toEqual(entry(true, 1));
   expect([...pixels.subarray(4, 7)]).toEqual(entry(true, 128));
+});
+
+test("a layer that cannot be negative keeps the map of magnitudes, whatever room its bytes leave", () => {
+  const pixels = paintPlane(SIGNED, 0, 2, false, "dark");
+  expect([...pixels.subarray(4, 7)]).toEqual(entry(false, 0));
+  expect([...pixels.subarray(0, 3)]).toEqual(entry(false, 0));
+  expect([...paintPlane(SIGNED, 1, 2, false, "dark").subarray(0, 3)]).toEqual(entry(false, 255));
 });
 
 test("an example of three planes has its colours, one of fewer is grey", () => {

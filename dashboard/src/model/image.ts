@@ -2,14 +2,19 @@ import { colourMap } from "../colour/maps";
 import type { ByteImage } from "../wire/messages";
 import type { Theme } from "./theme";
 
-/** Whether a picture of bytes has values on both sides of zero. */
+/** Whether a picture of bytes has room for values below zero; whether there are any is the layer's matter. */
 export function hasSign(image: ByteImage): boolean {
   return image.zero < -0.5 * image.scale;
 }
 
 /** RGBA of one plane, coloured by value over a range that is held: zero is the background. */
-export function paintPlane(image: ByteImage, plane: number, range: number, theme: Theme): Uint8ClampedArray<ArrayBuffer> {
-  const isSigned = hasSign(image);
+export function paintPlane(
+  image: ByteImage,
+  plane: number,
+  range: number,
+  isSigned: boolean,
+  theme: Theme,
+): Uint8ClampedArray<ArrayBuffer> {
   const map = colourMap(theme, isSigned);
   const size = image.height * image.width;
   const out = new Uint8ClampedArray(new ArrayBuffer(size * 4));

@@ -9,13 +9,14 @@ import { Scale } from "./field-bar";
 
 const MOST_PLANES = 256;
 
+/** In a graph of operations attention is the softmax within it. */
 export function isAttention(info: LayerInfo): boolean {
-  return /attention/i.test(info.type);
+  return /attention/i.test(info.type) || (/softmax/i.test(info.type) && !info.output && info.shape.length === 3);
 }
 
 /** Whether a layer's units see places, so that each has a picture of an example. */
 export function hasPlaces(info: LayerInfo): boolean {
-  return info.shape.length >= 3 && info.shape[0] === info.units;
+  return info.shape.length >= 3 && (info.shape[0] === info.units || info.shape.at(-1) === info.units);
 }
 
 /** What one channel sees of the example, beside the example. */
@@ -25,26 +26,27 @@ export function FeatureMap({ layer, unit }: { layer: number; unit: number }) {
   if (features === undefined || unit >= features.maps.count) {
     return (
       <p class="empty small" data-testid="no-feature">
-        No feature map was published for this layer. The agent makes them of one probe example: set a probe batch.
+        No feature map of this unit was published by this moment. The agent makes some every few seconds, of one example.
       </p>
     );
   }
   const { maps, input, range, example } = features;
+  const isSigned = hasSign(maps) && run.isSigned(layer, { kind: "activity" });
   return (
     <figure class="feature" data-testid="feature" data-unit={unit}>
       {input && (
         <div>
-          <Plane image={input} plane={-1} range={1} label={`the example: ${example}`} />
+          <Plane image={input} plane={-1} range={1} isSigned={false} label={`the example: ${example}`} />
           <small class="faint">the example</small>
         </div>
       )}
       <div>
-        <Plane image={maps} plane={unit} range={range} label={`what unit ${unit} sees of ${example}`} />
+        <Plane image={maps} plane={unit} range={range} isSigned={isSigned} label={`what unit ${unit} sees of ${example}`} />
         <small class="faint">unit {unit}</small>
       </div>
       <figcaption>
         <span>{example}</span>
-        <RangeScale features={features} />
+        <RangeScale features={features} isSigned={isSigned} />
         <span class="faint">it {integer(features.iteration)}</span>
       </figcaption>
     </figure>
@@ -59,15 +61,16 @@ export function FeatureGallery({ layer, info }: { layer: number; info: LayerInfo
   if (features === undefined) return <p class="empty">No pictures of this layer were published yet.</p>;
   const isHeads = isAttention(info);
   const { maps, input, range, example } = features;
+  const isSigned = hasSign(maps) && run.isSigned(layer, { kind: "activity" });
   return (
     <section data-testid="gallery" data-count={maps.count}>
       <div class="gallery-head">
-        {input && <Plane image={input} plane={-1} range={1} label={`the example: ${example}`} />}
+        {input && <Plane image={input} plane={-1} range={1} isSigned={false} label={`the example: ${example}`} />}
         <p>
           {isHeads
             ? `How much each position (a row) reads from each other (a column), by head; ${example}`
             : `What each channel sees of ${example}`}
-          <RangeScale features={features} />
+          <RangeScale features={features} isSigned={isSigned} />
         </p>
       </div>
       <div class={`gallery ${isHeads ? "heads" : ""}`}>
@@ -85,7 +88,7 @@ export function FeatureGallery({ layer, info }: { layer: number; info: LayerInfo
               title={`Unit ${plane}`}
               onClick={() => go({ unit: plane === unit ? null : plane })}
             >
-              <Plane image={maps} plane={plane} range={range} label={`what unit ${plane} sees`} />
+              <Plane image={maps} plane={plane} range={range} isSigned={isSigned} label={`what unit ${plane} sees`} />
               <span>{plane}</span>
             </button>
           ),
@@ -107,14 +110,13 @@ function Heat({ image, plane, range }: { image: ByteImage; plane: number; range:
   const said = cell ? `${cell[0]} reads ${cell[1]}: ${figure(valueAt(image, plane, cell[0], cell[1]))}` : "";
   return (
     <div class="heat" onPointerMove={at} onPointerLeave={() => setCell(null)} title={said}>
-      <Plane image={image} plane={plane} range={range} label={`attention of head ${plane}, queries down, keys across`} />
+      <Plane image={image} plane={plane} range={range} isSigned={false} label={`attention of head ${plane}, queries down, keys across`} />
       <output>{said}</output>
     </div>
   );
 }
 
-function RangeScale({ features }: { features: LayerFeaturesData }) {
-  const signed = hasSign(features.maps);
+function RangeScale({ features, isSigned: signed }: { features: LayerFeaturesData; isSigned: boolean }) {
   return (
     <span class="legend" title="Held over time, so brightness can be compared">
       {signed ? `−${figure(features.range)}` : "0"}
@@ -125,15 +127,15 @@ function RangeScale({ features }: { features: LayerFeaturesData }) {
 }
 
 /** One plane of bytes, a cell to a pixel and scaled without smoothing; −1 is the picture as it is. */
-function Plane(props: { image: ByteImage; plane: number; range: number; label: string }) {
+function Plane(props: { image: ByteImage; plane: number; range: number; isSigned: boolean; label: string }) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const { image, plane, range } = props;
+  const { image, plane, range, isSigned } = props;
   const tone = theme.value;
   useEffect(() => {
     const c = canvas.current?.getContext("2d");
     if (!c || image.width === 0 || image.height === 0) return;
-    const pixels = plane < 0 ? paintInput(image) : paintPlane(image, plane, range, tone);
+    const pixels = plane < 0 ? paintInput(image) : paintPlane(image, plane, range, isSigned, tone);
     c.putImageData(new ImageData(pixels, image.width, image.height), 0, 0);
-  }, [image, plane, range, tone]);
+  }, [image, plane, range, isSigned, tone]);
   return <canvas ref={canvas} class="plane" width={image.width} height={image.height} role="img" aria-label={props.label} />;
 }
