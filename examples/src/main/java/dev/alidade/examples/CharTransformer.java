@@ -1,6 +1,7 @@
 package dev.alidade.examples;
 
 import dev.alidade.examples.graph.Transformer;
+import dev.alidade.examples.graph.WarmUp;
 import dev.alidade.examples.text.CharText;
 import dev.alidade.examples.text.TextWindows;
 import dev.alidade.listener.Alidade;
@@ -21,9 +22,6 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.schedule.PolySchedule;
-import org.nd4j.linalg.schedule.RampSchedule;
-import org.nd4j.linalg.schedule.ScheduleType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -51,6 +49,7 @@ public final class CharTransformer implements Callable<Integer> {
   private static final int VALIDATION_BATCHES = 8;
   private static final int MADE_CHARACTERS = 200_000;
   private static final double LEARNING_RATE = 3e-3;
+  private static final int WARM_UP = 50;
 
   @Option(names = "--text", description = "A text in UTF-8; without it, one is made up.")
   private @Nullable Path text;
@@ -101,13 +100,9 @@ public final class CharTransformer implements Callable<Integer> {
             new Transformer.Shape(read.characters(), LENGTH, layers, width, heads, gelu),
             DataType.FLOAT,
             seed);
-    double rate = LEARNING_RATE;
     graph.setTrainingConfig(
         TrainingConfig.builder()
-            .updater(
-                new Adam(
-                    new RampSchedule(
-                        new PolySchedule(ScheduleType.ITERATION, rate, 1, iterations + 1), 50)))
+            .updater(new Adam(new WarmUp(LEARNING_RATE, WARM_UP, iterations)))
             .dataSetFeatureMapping("x")
             .dataSetLabelMapping("y")
             .build());

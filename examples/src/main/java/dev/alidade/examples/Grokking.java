@@ -86,7 +86,15 @@ public final class Grokking implements Callable<Integer> {
     SameDiff network = task.network(hidden, rate, decay, seed);
     DataSet training = task.training();
     DataSet validation = task.validation();
-    try (Alidade alidade = Alidade.builder().run("grokking").every(every).folder(folder).start()) {
+    try (Alidade alidade =
+        Alidade.builder()
+            .run("grokking")
+            .every(every)
+            .folder(folder)
+            // An iteration takes a few milliseconds, and the film is what this is run for.
+            .callbackBudget(.1)
+            .analysisBudget(.5)
+            .start()) {
       network.addListeners(alidade.sameDiffListener());
       PrintWriter out = command.commandLine().getOut();
       long start = System.nanoTime();

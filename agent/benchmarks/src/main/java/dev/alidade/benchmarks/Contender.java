@@ -60,10 +60,10 @@ final class Contender implements AutoCloseable {
     return graphListener;
   }
 
-  /** CPU time inside the callbacks since the last call of this method. */
+  /** CPU time (a graph's: time) inside the callbacks since the last call of this method. */
   long takeCallbackNanos() {
     return (listener == null ? 0 : listener.takeCpuNanos())
-        + (graphListener == null ? 0 : graphListener.takeCpuNanos());
+        + (graphListener == null ? 0 : graphListener.takeNanos());
   }
 
   @Nullable Alidade agent() {

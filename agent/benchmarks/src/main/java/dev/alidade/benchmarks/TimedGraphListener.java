@@ -1,7 +1,5 @@
 package dev.alidade.benchmarks;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import org.nd4j.autodiff.listeners.At;
 import org.nd4j.autodiff.listeners.BaseListener;
 import org.nd4j.autodiff.listeners.Listener;
@@ -14,43 +12,33 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
- * Passes SameDiff's callbacks on and adds up the calling thread's CPU time inside them. There are
- * hundreds in an iteration, so what reading the clock takes by itself is taken off.
+ * Passes SameDiff's callbacks on and adds up the time inside them. There are hundreds in an
+ * iteration, most of them a look at a name: asking the system for the thread's CPU time would take
+ * longer than they do, so it is the wall's, without calls in which the thread was plainly put
+ * aside.
  */
 final class TimedGraphListener extends BaseListener {
-  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-  private static final int CALIBRATION = 100_000;
+  private static final long PUT_ASIDE_NANOS = 3_000_000;
 
   private final Listener inner;
-  private final double clockNanos;
-  private double cpuNanos;
+  private long nanos;
 
   TimedGraphListener(Listener inner) {
     this.inner = inner;
-    timed(() -> {}, CALIBRATION);
-    cpuNanos = 0;
-    timed(() -> {}, CALIBRATION);
-    clockNanos = cpuNanos / CALIBRATION;
-    cpuNanos = 0;
   }
 
-  private void timed(Runnable callback, int times) {
-    for (int i = 0; i < times; i++) {
-      timed(callback);
-    }
-  }
-
-  /** CPU time inside the callbacks since the last call of this method. */
-  long takeCpuNanos() {
-    double taken = cpuNanos;
-    cpuNanos = 0;
-    return (long) taken;
+  /** Time inside the callbacks since the last call of this method. */
+  long takeNanos() {
+    long taken = nanos;
+    nanos = 0;
+    return taken;
   }
 
   private void timed(Runnable callback) {
-    long before = THREADS.getCurrentThreadCpuTime();
+    long before = System.nanoTime();
     callback.run();
-    cpuNanos += THREADS.getCurrentThreadCpuTime() - before - clockNanos;
+    long took = System.nanoTime() - before;
+    nanos += took < PUT_ASIDE_NANOS ? took : 0;
   }
 
   @Override
