@@ -2,6 +2,7 @@ package dev.alidade.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import dev.alidade.recording.RecordingReader;
 import dev.alidade.recording.StoredFrame;
@@ -11,6 +12,7 @@ import dev.alidade.wire.proto.Features;
 import dev.alidade.wire.proto.Kind;
 import dev.alidade.wire.proto.LayerFeatures;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,7 @@ class FeaturesIT {
       graph.addListeners(alidade.sameDiffListener());
       graph.fit(batch);
       graph.fit(batch);
+      await().atMost(Duration.ofMinutes(2)).until(() -> alidade.status().stored() == 2);
       alidade.close();
       assertThat(alidade.status().failures()).isZero();
       file = Path.of(alidade.recording());

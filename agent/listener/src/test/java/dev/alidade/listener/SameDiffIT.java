@@ -2,6 +2,7 @@ package dev.alidade.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import dev.alidade.recording.RecordingReader;
 import dev.alidade.recording.StoredFrame;
@@ -14,6 +15,7 @@ import dev.alidade.wire.proto.Note;
 import dev.alidade.wire.proto.Numbers;
 import dev.alidade.wire.proto.Units;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +79,7 @@ class SameDiffIT {
       assertThat(watched.keySet()).isEqualTo(alone.keySet());
       assertThat(watched.keySet()).anyMatch(key -> key.contains("/"));
       alone.forEach((key, array) -> assertThat(bits(watched.get(key))).isEqualTo(bits(array)));
+      analysed(alidade);
       alidade.close();
       assertThat(alidade.status().stored()).isEqualTo((ITERATIONS + every - 1) / every);
       assertThat(alidade.status().failures()).isZero();
@@ -229,6 +232,11 @@ class SameDiffIT {
     }
   }
 
+  /** Closing waits for ten seconds, which a busy machine may need more of. */
+  private static void analysed(Alidade alidade) {
+    await().atMost(Duration.ofMinutes(2)).until(() -> alidade.status().inFlight() == 0);
+  }
+
   private Alidade.Builder builder() {
     return Alidade.builder().folder(folder).server("none").drainSeconds(0).layouts(false);
   }
@@ -245,6 +253,7 @@ class SameDiffIT {
   private static Path watched(Training training, Alidade.Builder builder) {
     try (Alidade alidade = builder.start()) {
       run(training, sd -> sd.addListeners(alidade.sameDiffListener()));
+      analysed(alidade);
       alidade.close();
       assertThat(alidade.status().droppedTotal()).isZero();
       assertThat(alidade.status().failures()).isZero();
