@@ -12,6 +12,7 @@ abstract class Placement implements LayoutFamily {
   private static final float RIM = 1.12f;
   private static final double GOLDEN_ANGLE = 2.4;
   private static final byte DEAD = 1;
+  private static final float LEAST_TRUTH = 0.85f;
 
   private final String name;
 
@@ -35,7 +36,7 @@ abstract class Placement implements LayoutFamily {
     float[] x = new float[n];
     float[] y = new float[n];
     if (n > 3) {
-      place(vectors, new Start(task.warm()), work, x, y);
+      place(vectors, new Start(usable(task.warm(), vectors)), work, x, y);
     } else if (n == 3) {
       triangle(vectors, x, y);
     } else if (n == 2) {
@@ -55,6 +56,20 @@ abstract class Placement implements LayoutFamily {
     }
     double seconds = work.nanos() / 1e9;
     return new FamilyMap(positions, states, Judge.of(vectors, x, y), seconds);
+  }
+
+  /** An earlier map that says too little of these units would be a worse start than none. */
+  private static float @Nullable [] usable(float @Nullable [] warm, Vectors vectors) {
+    if (warm == null) {
+      return null;
+    }
+    float[] x = new float[vectors.count];
+    float[] y = new float[vectors.count];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = warm[2 * vectors.live[i]];
+      y[i] = warm[2 * vectors.live[i] + 1];
+    }
+    return Judge.of(vectors, x, y).trustworthiness() >= LEAST_TRUTH ? warm : null;
   }
 
   /** By its three sides; where they are all zero, with equal ones. */

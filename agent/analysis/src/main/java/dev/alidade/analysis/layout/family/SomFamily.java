@@ -13,6 +13,7 @@ final class SomFamily extends Placement {
   private static final int EXACT = 2048;
   private static final int COMPONENTS = 32;
   private static final float RATE = 0.5f;
+  private static final float WARM_RATE = 0.1f;
   private static final float WIDTH = 1;
   private static final float CIRCLE = 0.2f;
   private static final int UPDATES = 10;
@@ -30,13 +31,14 @@ final class SomFamily extends Placement {
     grid.lay(x, y);
     float[] point = new float[data.length];
     int updates = UPDATES * n;
+    float rate = start.isWarm() ? WARM_RATE : RATE;
     for (int t = 0; t < updates && ((t & 63) != 0 || work.goesOn()); t++) {
       int unit = work.random.nextInt(n);
       for (int r = 0; r < data.length; r++) {
         point[r] = data[r][unit];
       }
       float decay = 1 / (1 + 2f * t / updates);
-      grid.learn(point, RATE * decay, WIDTH * decay);
+      grid.learn(point, rate * decay, WIDTH * decay);
     }
     grid.seat(x, y);
   }

@@ -4,11 +4,11 @@ import java.util.Arrays;
 
 /**
  * t-SNE (van der Maaten and Hinton, "Visualizing Data using t-SNE", JMLR 9, 2008): perplexity 30,
- * the principal plane as start, exaggeration 12 for the first quarter. Affinities are of squared
- * distances, equation 1, over the 91 nearest (van der Maaten, "Accelerating t-SNE using Tree-Based
- * Algorithms", JMLR 15, 2014, equation 6); repulsion is exact up to 2,048 units and Barnes-Hut
- * above. Learning rate after Belkina et al. 2019. Above 4,096 units there are fewer steps, 400 at
- * 16,384.
+ * the principal plane as start, exaggeration 12 for the first quarter; neither from an earlier map.
+ * Affinities are of squared distances, equation 1, over the 91 nearest (van der Maaten,
+ * "Accelerating t-SNE using Tree-Based Algorithms", JMLR 15, 2014, equation 6); repulsion is exact
+ * up to 2,048 units and Barnes-Hut above. Learning rate after Belkina et al. 2019. Above 4,096
+ * units there are fewer steps, 400 at 16,384.
  */
 final class TsneFamily extends Placement {
   private static final int EXACT = 2048;
@@ -25,7 +25,8 @@ final class TsneFamily extends Placement {
   void place(Vectors vectors, Start start, Work work, float[] x, float[] y) {
     int n = vectors.count;
     Links links = affinities(vectors, work);
-    start.place(vectors, work, 1e-4f, x, y);
+    // A map's radius at rest is near 0.6 √n: from there an earlier map need not unfold again.
+    start.place(vectors, work, start.isWarm() ? 0.6f * (float) Math.sqrt(n) : 1e-4f, x, y);
     Repulsion repulsion = new Repulsion(n, x, y);
     float[] gx = new float[n];
     float[] gy = new float[n];
@@ -33,7 +34,7 @@ final class TsneFamily extends Placement {
     Descent alongY = new Descent(n);
     float rate = Math.max(n / EXAGGERATION / 4, 50);
     int steps = Math.min(STEPS, Math.max(400, 4_000_000 / n));
-    int early = steps / 4;
+    int early = start.isWarm() ? 0 : steps / 4;
     for (int step = 0; step < steps && work.goesOn(); step++) {
       boolean young = step < early;
       repulsion.add(gx, gy);

@@ -221,6 +221,20 @@ class LayoutFamilyTest {
     assertThat(moved).isLessThan(0.6);
   }
 
+  @Test
+  void earlierMapThatSaysNothing_isNotBegunAt() {
+    Activity activity = Ring.of(80, 60, 7);
+    Random random = new Random(1);
+    float[] noise = new float[120];
+    for (int at = 0; at < noise.length; at++) {
+      noise[at] = (float) random.nextGaussian();
+    }
+
+    float[] warm = lay("tsne", LayoutTask.of(activity).warm(noise)).positions();
+
+    assertThat(warm).isEqualTo(lay("tsne", LayoutTask.of(activity).pose(noise)).positions());
+  }
+
   @ParameterizedTest
   @MethodSource("names")
   void cancelledTask_isAbandoned(String name) {
