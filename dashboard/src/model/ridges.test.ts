@@ -28,6 +28,13 @@ test("zeros, NaN and infinities are shares of their own, never part of a bin", (
   expect([...(row?.positive ?? [])]).toEqual([0.1]);
 });
 
+test("a tail of hardly any values does not squeeze the axis, and is not lost", () => {
+  const tailed = histogram({ positiveFirst: 60, positive: counts(1, ...Array<number>(59).fill(0), 4999, 5000) });
+  const ridges = ridgesOf([{ iteration: 1, histogram: tailed }]);
+  expect([ridges.lowBin, ridges.bins]).toEqual([120, 2]);
+  expect([...(ridges.rows[0]?.positive ?? [])]).toEqual([0.5, 0.5]);
+});
+
 test("values far below the largest join the innermost bin, and nothing at all is no axis", () => {
   const [row] = ridgesOf([{ iteration: 1, histogram: histogram({ positiveFirst: 1, positive: counts(1, ...Array<number>(149).fill(0), 3) }) }]).rows;
   expect(row?.positive.length).toBe(96);

@@ -23,6 +23,8 @@ export interface Ridges {
 
 // Values this far below the largest are noise of rounding; their bins would squeeze the rest.
 const MOST_BINS = 96;
+// Nor is a tail of which no histogram has more than this share: it joins the innermost bin.
+const TAIL = 0.001;
 // One histogram that is a single spike must not flatten all others.
 const FULL_HEIGHT = 0.97;
 
@@ -34,7 +36,8 @@ export function ridgesOf(rows: readonly HistogramRow[]): Ridges {
   ]);
   const ends = sides.filter(([, length]) => length > 0);
   const high = Math.max(0, ...ends.map(([first, length]) => first + length));
-  const low = Math.max(high - MOST_BINS, Math.min(high, ...ends.map(([first]) => first)));
+  const first = Math.max(high - MOST_BINS, Math.min(high, ...ends.map(([bin]) => bin)));
+  const low = Math.max(first, Math.min(high, ...rows.map(({ histogram }) => tailEnd(histogram))));
   const ridges = rows.map(({ iteration, histogram }) => ridge(iteration, histogram, low, high - low));
   const peaks = ridges.map((r) => Math.max(0, ...r.negative, ...r.positive)).sort((a, b) => a - b);
   return {
@@ -66,6 +69,22 @@ function ridge(iteration: number, h: HistogramData, low: number, bins: number): 
     nans: h.nans / count,
     infinities: infinities / count,
   };
+}
+
+/** The bin below which a histogram has hardly any of its values. */
+function tailEnd(h: HistogramData): number {
+  const sum = (counts: Float64Array) => counts.reduce((a, b) => a + b, 0);
+  const allowed = TAIL * (h.zeros + sum(h.positive) + sum(h.negative));
+  const first = Math.min(
+    h.positive.length > 0 ? h.positiveFirst : Infinity,
+    h.negative.length > 0 ? h.negativeFirst : Infinity,
+  );
+  let below = 0;
+  for (let bin = first; bin < 256; bin++) {
+    below += (h.positive[bin - h.positiveFirst] ?? 0) + (h.negative[bin - h.negativeFirst] ?? 0);
+    if (below > allowed) return bin;
+  }
+  return Infinity;
 }
 
 /** Magnitude at the lower edge of a bin. */

@@ -14,6 +14,17 @@ function timeline(...iterations: number[]): Timeline {
   return t;
 }
 
+test("a quantity of a slow schedule is a band, one that is no longer told ends, a layer left out carries on", () => {
+  const known = (i: number, layer: number, q: number) => (q === 1 ? (layer === 0 ? 7 : NaN) : i <= 20 && i % 10 === 0 ? i : NaN);
+  const t = new Timeline();
+  t.append(samples({ iterations: Array.from({ length: 60 }, (_, i) => i), layers: 2, quantities: 2, value: known }));
+  const out = new Float32Array(120);
+  fillStrip(t, 0, binEdges(t, 0, 60, 60), out);
+  expect([out[5], out[15], out[40]]).toEqual([0, 10, 20]);
+  expect(out[50]).toBeNaN();
+  expect(out[60 + 55]).toBe(20); // the governor left the second layer out
+});
+
 test("a closer look ends at its end, and begins with what was known before it", () => {
   const t = timeline(0, 10, 20, 90, 100);
   const edges = binEdges(t, 15, 50, 7);

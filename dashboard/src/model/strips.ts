@@ -35,13 +35,15 @@ export function binEdges(t: Timeline, first: number, last: number, bins: number)
 
 /**
  * Fills [layers × bins] with the mean of a quantity per bin; NaN where no sample fell. A bin
- * between two samples takes the one before it, so that sparse runs are bands, not dashes.
+ * between two samples takes the one before it, so that sparse runs and quantities of slow schedules
+ * are bands, not dashes; but not for ever: a quantity that is no longer told is no longer known.
  */
 export function fillStrip(t: Timeline, quantity: number, edges: Int32Array, out: Float32Array): void {
   const bins = edges.length - 1;
   for (let layer = 0; layer < t.layers; layer++) {
     const before = (edges[0] as number) - 1;
     let last = before >= 0 ? t.value(before, layer, quantity) : NaN;
+    let missed = 0;
     for (let b = 0; b < bins; b++) {
       let sum = 0;
       let n = 0;
@@ -50,12 +52,22 @@ export function fillStrip(t: Timeline, quantity: number, edges: Int32Array, out:
         if (Number.isFinite(value)) {
           sum += value;
           n++;
-        }
+          missed = 0;
+        } else if (isRead(t, i, layer)) missed++;
       }
       if (n > 0) last = sum / n;
+      else if (missed > PATIENCE) last = NaN;
       out[layer * bins + b] = last;
     }
   }
+}
+
+// Slow quantities are made every few to every tenth sample.
+const PATIENCE = 24;
+
+function isRead(t: Timeline, sample: number, layer: number): boolean {
+  for (let q = 0; q < t.quantities; q++) if (!Number.isNaN(t.value(sample, layer, q))) return true;
+  return false;
 }
 
 /** Fills [layers × bins] with 1 where a layer showed a value that is not finite, whatever the quantity. */
