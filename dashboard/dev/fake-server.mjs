@@ -36,7 +36,7 @@ const add = (id, options, samples, live) => {
 if (!env.EMPTY) {
   add("01K0ALDADE0000000000000001", { name: "mnist-lenet" }, Number(env.HISTORY ?? 300), true);
   add("01K0ALDADE0000000000000002", { name: "mlp-wide", seed: 3, workers: 2, layers: LAYERS.slice(5).map((l, i) => (i ? l : { ...l, inputs: ["input"], units: 1024 })) }, 420, false);
-  add("01K0ALDADE0000000000000004", { name: "long-and-broken", seed: 5, picturesEvery: 60, breaksAt: 24_170, layers: [
+  add("01K0ALDADE0000000000000009", { name: "long-and-broken", seed: 5, picturesEvery: 60, breaksAt: 24_170, layers: [
     { name: "hidden", type: "DenseLayer", units: 24, activation: "relu", shape: [24], inputs: ["input"] },
     { name: "out", type: "OutputLayer", units: 10, activation: "softmax", shape: [10], inputs: ["hidden"], output: true },
   ] }, Number(env.LONG ?? 2600), false);
