@@ -125,7 +125,7 @@ function LawDetail({ run, law }: { run: RunSession; law: Law }) {
             {law.peak !== null && <Fact name="peak at it" value={intervalText(law.peak, integer)} />}
             {law.limit !== null && <Fact name="limit" value={intervalText(law.limit, figure)} />}
             {law.parameters
-              .filter(([parameter]) => parameter !== "tPeak")
+              .filter(([parameter]) => !/^(tPeak|K|A0)$/.test(parameter))
               .map(([parameter, value]) => (
                 <Fact key={parameter} name={parameter} value={intervalText(value, figure)} />
               ))}
@@ -220,8 +220,9 @@ function measure(run: RunSession, layer: number, quantity: number): Measured {
   return { x, y };
 }
 
-/** "1 490 (1 320 … 1 710)". */
+/** "1 490 (1 320 … 1 710)"; where several values fit equally well there is no point to give. */
 function intervalText({ value, low, high }: Interval, text: (n: number) => string): string {
+  if (Number.isNaN(value)) return `${text(low)} … ${text(high)}`;
   if (Number.isNaN(low) && Number.isNaN(high)) return text(value);
   return `${text(value)} (${text(low)} … ${text(high)})`;
 }
