@@ -1,9 +1,11 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { ALIVE, DEAD } from "../wire/messages";
 import { similarOrder } from "./similar-order";
 
 const alive = (units: number) => new Uint8Array(units);
 /** [groups × units] from rows. */
-const rows = (...r: readonly number[][]) => Float32Array.from(r.flat());
+const rows = (...r: readonly (readonly number[])[]) => Float32Array.from(r.flat());
 
 test("groups whose profiles correlate stand together, whatever their scale", () => {
   const profiles = rows([1, 2, 3, 4], [4, 3, 2, 1], [10, 20, 30, 41], [8, 6, 4, 2.1], [1, -1, 1, -1]);
@@ -43,4 +45,23 @@ test("flat profiles, two groups and none keep their own order", () => {
 test("the dead have no say", () => {
   const profiles = rows([1, 2, 3, 90], [3, 2, 1, 91], [1, 2, 3.1, -90]);
   expect(similarOrder(profiles, Uint8Array.of(0, 0, 0, 1), [0, 1, 2])).toEqual([0, 2, 1]);
+});
+
+interface Vector {
+  readonly name: string;
+  readonly profiles: readonly (readonly number[])[];
+  readonly alive: readonly number[];
+  readonly order: readonly number[];
+}
+
+const VECTORS = JSON.parse(
+  readFileSync(
+    new URL("../../../agent/analysis/src/test/resources/dev/alidade/analysis/group-order.json", import.meta.url),
+    "utf8",
+  ),
+) as readonly Vector[];
+
+test.each(VECTORS)("the agent's own vector: $name", ({ profiles, alive: living, order }) => {
+  const states = Uint8Array.from(living, (isAlive) => (isAlive ? ALIVE : DEAD));
+  expect(similarOrder(rows(...profiles), states, profiles.map((_, group) => group))).toEqual(order);
 });
