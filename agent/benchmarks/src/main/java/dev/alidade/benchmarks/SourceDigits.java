@@ -66,7 +66,8 @@ record SourceDigits(String name, float[][] pixels, int[] labels) {
       labels[i] = random.nextInt(10);
       Graphics2D pen = image.createGraphics();
       pen.clearRect(0, 0, SIDE, SIDE);
-      AffineTransform way = AffineTransform.getTranslateInstance(14 + 2 * random.nextGaussian(), 14);
+      AffineTransform way =
+          AffineTransform.getTranslateInstance(14 + 2 * random.nextGaussian(), 14);
       way.rotate(0.2 * random.nextGaussian());
       pen.setTransform(way);
       pen.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 16 + random.nextInt(8)));
