@@ -85,7 +85,7 @@ final class SlowLayouts {
     if (method.equals(LayoutFamily.LIVE) || rows < 2) {
       return;
     }
-    int own = turns.computeIfAbsent(layer, unused -> fewest());
+    int own = turns.computeIfAbsent(layer, unused -> fewest() - 1);
     // A layer whose turn it is may be one of a network that is no longer trained.
     if (job != null || (own > fewest() && ++passed <= MOST_PASSED)) {
       return;

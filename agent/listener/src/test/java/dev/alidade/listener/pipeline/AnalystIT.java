@@ -245,7 +245,7 @@ class AnalystIT {
             () -> {
               train(listener, 1);
               try (RecordingReader reader = RecordingReader.open(writer.file())) {
-                return reader.count(Kind.KIND_LAYOUTS) >= 2;
+                return reader.count(Kind.KIND_LAYOUTS) >= 3;
               }
             });
     assertThat(analyst.close("closed", LIMIT)).isTrue();
