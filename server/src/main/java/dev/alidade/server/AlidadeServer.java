@@ -7,6 +7,7 @@ import dev.alidade.server.alert.RulesFile;
 import dev.alidade.server.http.AlertsApi;
 import dev.alidade.server.http.Routes;
 import dev.alidade.server.ingest.Ingest;
+import dev.alidade.server.laws.LawBook;
 import dev.alidade.server.live.LiveHub;
 import dev.alidade.server.meters.ServerMeters;
 import dev.alidade.server.meters.TrainMeters;
@@ -77,6 +78,7 @@ public final class AlidadeServer implements AutoCloseable {
   private final HttpServer http;
   private final Runs runs;
   private final Routes routes;
+  private final LawBook laws;
   private final Tokens tokens;
   private final PrometheusRegistry registry;
   private boolean closed;
@@ -87,6 +89,7 @@ public final class AlidadeServer implements AutoCloseable {
       HttpServer http,
       Runs runs,
       Routes routes,
+      LawBook laws,
       Tokens tokens,
       PrometheusRegistry registry) {
     this.settings = settings;
@@ -94,6 +97,7 @@ public final class AlidadeServer implements AutoCloseable {
     this.http = http;
     this.runs = runs;
     this.routes = routes;
+    this.laws = laws;
     this.tokens = tokens;
     this.registry = registry;
   }
@@ -149,12 +153,15 @@ public final class AlidadeServer implements AutoCloseable {
               alerts,
               settings.mostRunBytes(),
               limits.live().toMillis());
+      LawBook laws = new LawBook(vertx, runs, loop);
+      registry.register(laws.meters());
       HttpServer http = vertx.createHttpServer(options(settings, limits));
       Routes routes =
           new Routes(
               vertx,
               access,
               runs,
+              laws,
               new Ingest(vertx, runs, own, settings.mostAgents(), limits.hello().toMillis()),
               new LiveHub(vertx, runs, own, settings.mostViewers(), limits.kick().toMillis()),
               own,
@@ -174,7 +181,7 @@ public final class AlidadeServer implements AutoCloseable {
       listen(http, settings, loop);
       access.listensOn(http.actualPort());
       AlidadeServer server =
-          new AlidadeServer(settings, vertx, http, runs, routes, tokens, registry);
+          new AlidadeServer(settings, vertx, http, runs, routes, laws, tokens, registry);
       LOG.info("Alidade serves {} from {}", server.uri(), settings.data());
       return server;
     } catch (IOException e) {
@@ -323,6 +330,7 @@ public final class AlidadeServer implements AutoCloseable {
     }
     closed = true;
     routes.close();
+    laws.close();
     try {
       await(http.close().transform(done -> runs.close()), CLOSE_SECONDS);
       await(vertx.close(), CLOSE_SECONDS); // its loop is gone then: nothing can be chained to it

@@ -1,5 +1,6 @@
 package dev.alidade.analysis;
 
+import dev.alidade.analysis.quantity.CettSparsity;
 import dev.alidade.analysis.quantity.Cost;
 import dev.alidade.analysis.quantity.LayerQuantity;
 import java.util.List;
@@ -19,6 +20,10 @@ public final class LayerAnalysis {
   private final List<LayerQuantity> quantities;
   private final boolean[] failed;
   private final boolean[] dear;
+
+  /** Slow ones that a probe gave already. */
+  private final boolean[] given;
+
   private final BiConsumer<LayerQuantity, Throwable> failure;
 
   private final float[] unitMean;
@@ -44,7 +49,9 @@ public final class LayerAnalysis {
     this.failure = Objects.requireNonNull(failure, "failure");
     failed = new boolean[quantities.size()];
     dear = new boolean[quantities.size()];
+    given = new boolean[quantities.size()];
     for (int i = 0; i < dear.length; i++) {
+      given[i] = quantities.get(i) instanceof CettSparsity;
       dear[i] = quantities.get(i).cost() == Cost.SLOW;
     }
     sample = new Sample(traits);
@@ -96,6 +103,11 @@ public final class LayerAnalysis {
     return iteration;
   }
 
+  /** Takes what a probe found for the accepted sample. */
+  public void probed(double cettSparsity) {
+    sample.cettSparsity = cettSparsity;
+  }
+
   /** Writes every quantity of the scan by its index; NaN = none, and for the slow ones. */
   public void values(float[] out) {
     values(out, false);
@@ -112,7 +124,8 @@ public final class LayerAnalysis {
           "out must hold at least " + failed.length + ": " + out.length);
     }
     for (int i = 0; i < failed.length; i++) {
-      out[i] = failed[i] || (dear[i] && !slow) ? Float.NaN : value(i);
+      boolean due = slow || !dear[i] || (given[i] && !Double.isNaN(sample.cettSparsity));
+      out[i] = failed[i] || !due ? Float.NaN : value(i);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.alidade.analysis;
 
 import dev.alidade.analysis.quantity.Births;
+import dev.alidade.analysis.quantity.CettSparsity;
 import dev.alidade.analysis.quantity.DeadShare;
 import dev.alidade.analysis.quantity.DeadUnits;
 import dev.alidade.analysis.quantity.Deaths;
@@ -89,7 +90,14 @@ public final class Quantities {
   /** As many as the server's metrics show. */
   private static final int MOST = 200;
 
+  private static final List<LayerQuantity> PROBED = List.of(new CettSparsity());
+
   private Quantities() {}
+
+  /** Those that only a probe gives: they come after all others. */
+  public static List<LayerQuantity> probed() {
+    return PROBED;
+  }
 
   /** Our own quantities of a layer, in the order of {@link LayerAnalysis#values}. */
   public static List<LayerQuantity> layer() {

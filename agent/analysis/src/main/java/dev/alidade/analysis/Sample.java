@@ -28,6 +28,7 @@ final class Sample implements LayerView {
   final ObservationRows rows = new ObservationRows();
   private final Spectrum spectrum = new Spectrum();
   private boolean spectrumKnown;
+  double cettSparsity = Double.NaN;
 
   private int finiteUnits;
   private long finite;
@@ -59,6 +60,7 @@ final class Sample implements LayerView {
     Geometry g = activations.geometry();
     rows.keep(activations);
     spectrumKnown = false;
+    cettSparsity = Double.NaN;
     chunks.bind(activations);
     counts.count(chunks);
     if (pooled(g)) {
@@ -279,6 +281,11 @@ final class Sample implements LayerView {
       spectrumKnown = true;
     }
     return spectrum.variances();
+  }
+
+  @Override
+  public double cettSparsity() {
+    return cettSparsity;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.alidade.listener;
 
 import dev.alidade.analysis.Quantities;
+import dev.alidade.analysis.quantity.LayerQuantity;
 import dev.alidade.listener.capture.CaptureListener;
 import dev.alidade.listener.capture.Clock;
 import dev.alidade.listener.capture.Effort;
@@ -220,6 +221,11 @@ public final class Alidade implements AutoCloseable {
       return set(Setting.TOKENS, file);
     }
 
+    /** Watches parameters, gradients and updates of every array too. */
+    public Builder gradients(boolean watch) {
+      return set(Setting.GRADIENTS, watch);
+    }
+
     /** True keeps all rows themselves, for export; false none, so that no layout is on demand. */
     public Builder observations(boolean keep) {
       return observations(keep ? "all" : "none");
@@ -415,9 +421,7 @@ public final class Alidade implements AutoCloseable {
             new Analyst.Tools(intake, throttle, effort, failures, Clock.SYSTEM, writer, origin),
             new Analyst.Wishes(
                 constant,
-                Quantities.layer(
-                    classLoader(),
-                    (name, e) -> failures.add("quantity " + name, e, "it is left out")),
+                quantities(probe != null, failures),
                 settings.every(),
                 settings.callbackBudget(),
                 settings.analysisBudget(),
@@ -437,7 +441,8 @@ public final class Alidade implements AutoCloseable {
             Clock.SYSTEM,
             settings.every(),
             settings.layerBytes());
-    CaptureListener listener = new CaptureListener(plain, probe);
+    CaptureListener listener =
+        CaptureListener.withGradients(new CaptureListener(plain, probe), settings.gradients());
     Uploader uploader =
         settings
             .server()
@@ -453,6 +458,17 @@ public final class Alidade implements AutoCloseable {
     }
     SameDiffListener sameDiff = new SameDiffListener(plain, settings.variables());
     return new Running(listener, sameDiff, intake, analyst, writer, uploader, failures);
+  }
+
+  private static List<LayerQuantity> quantities(boolean probed, Failures failures) {
+    List<LayerQuantity> all =
+        new ArrayList<>(
+            Quantities.layer(
+                classLoader(), (name, e) -> failures.add("quantity " + name, e, "it is left out")));
+    if (probed) {
+      all.addAll(Quantities.probed());
+    }
+    return all;
   }
 
   /** Where a quantity of the user's own is found. */

@@ -10,6 +10,7 @@ enum Setting {
   FOLDER("folder", "runs", "where recordings are written"),
   SERVER("server", "http://127.0.0.1:8790", "address of the server; none: record only"),
   TOKENS("tokens", "", "file with the ingest token; default ~/.alidade/tokens"),
+  GRADIENTS("gradients", "false", "parameters, gradients and updates of every array too"),
   OBSERVATIONS("observations", "rare", "rows kept: rare, for layouts on demand; all; none"),
   LAYOUTS("layouts", "true", "false: numbers only, no maps"),
   LAYOUT_ROWS("layoutRows", "256", "most observations of a sample that a map learns from"),

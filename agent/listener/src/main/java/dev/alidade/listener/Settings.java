@@ -121,6 +121,7 @@ final class Settings {
   private void check() {
     every();
     enabled();
+    gradients();
     observations();
     layouts();
     layoutRows();
@@ -181,6 +182,10 @@ final class Settings {
     return given.isEmpty()
         ? Path.of(System.getProperty("user.home", "."), ".alidade", "tokens")
         : Path.of(given);
+  }
+
+  boolean gradients() {
+    return truth(Setting.GRADIENTS);
   }
 
   Keep observations() {

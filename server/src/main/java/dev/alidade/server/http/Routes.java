@@ -1,6 +1,7 @@
 package dev.alidade.server.http;
 
 import dev.alidade.server.ingest.Ingest;
+import dev.alidade.server.laws.LawBook;
 import dev.alidade.server.layout.LayoutDesk;
 import dev.alidade.server.live.LiveHub;
 import dev.alidade.server.meters.ServerMeters;
@@ -25,6 +26,7 @@ public final class Routes {
   private final Vertx vertx;
   private final Access access;
   private final Runs runs;
+  private final LawBook laws;
   private final Ingest ingest;
   private final LiveHub live;
   private final ServerMeters meters;
@@ -45,6 +47,7 @@ public final class Routes {
       Vertx vertx,
       Access access,
       Runs runs,
+      LawBook laws,
       Ingest ingest,
       LiveHub live,
       ServerMeters meters,
@@ -54,6 +57,7 @@ public final class Routes {
     this.vertx = vertx;
     this.access = access;
     this.runs = runs;
+    this.laws = laws;
     this.ingest = ingest;
     this.live = live;
     this.meters = meters;
@@ -106,7 +110,7 @@ public final class Routes {
   }
 
   private void runs(Router router) {
-    RunsApi api = new RunsApi(runs);
+    RunsApi api = new RunsApi(runs, laws);
     LayoutApi maps = new LayoutApi(layouts);
     router.get("/api/v1/runs").handler(api::list);
     router.get("/api/v1/runs/:run").handler(api::show);
@@ -114,6 +118,7 @@ public final class Routes {
     router.get("/api/v1/runs/:run/moment").handler(api::moment);
     router.get("/api/v1/runs/:run/layers/:layer/units/:unit").handler(api::unit);
     router.get("/api/v1/runs/:run/layers/:layer/layout").handler(maps::layout);
+    router.get("/api/v1/runs/:run/laws").handler(api::laws);
     MapApi pictures = new MapApi(runs);
     router.get("/api/v1/runs/:run/map.png").handler(pictures::png);
     router.get("/api/v1/runs/:run/map.svg").handler(pictures::svg);

@@ -2,6 +2,7 @@ package dev.alidade.server.http;
 
 import dev.alidade.recording.RecordingReader;
 import dev.alidade.recording.StoredFrame;
+import dev.alidade.server.laws.LawBook;
 import dev.alidade.server.store.RunSummary;
 import dev.alidade.server.store.Runs;
 import dev.alidade.wire.Frame;
@@ -33,9 +34,16 @@ final class RunsApi {
   private record Frames(Buffer content, long position) {}
 
   private final Runs runs;
+  private final LawBook laws;
 
-  RunsApi(Runs runs) {
+  RunsApi(Runs runs, LawBook laws) {
     this.runs = runs;
+    this.laws = laws;
+  }
+
+  /** What the laws say of every layer. */
+  void laws(RoutingContext context) {
+    answer(context, laws.of(run(context)), json -> Replies.json(context, 200, json));
   }
 
   void list(RoutingContext context) {

@@ -6,6 +6,7 @@ import dev.alidade.wire.Origin;
 import dev.alidade.wire.proto.Description;
 import dev.alidade.wire.proto.LayerNumbers;
 import dev.alidade.wire.proto.Numbers;
+import dev.alidade.wire.proto.ParameterNumbers;
 import dev.alidade.wire.proto.Quantity;
 import dev.alidade.wire.proto.Scope;
 import java.util.ArrayList;
@@ -19,17 +20,32 @@ import java.util.TreeMap;
 
 /**
  * The last values of one run. Bounded: the first {@value #MOST_LAYERS} layers by name, the others
- * together; {@value #MOST_QUANTITIES} quantities. Thread safe.
+ * together; the first {@value #MOST_PARAMETERS} arrays of parameters; {@value #MOST_QUANTITIES}
+ * quantities. Thread safe.
  */
 final class RunMeters {
   static final int MOST_LAYERS = 64;
+  static final int MOST_PARAMETERS = 64;
   static final String OTHER = "other";
   private static final int MOST_QUANTITIES = 200;
   private static final int MOST_ORIGINS = 64;
   private static final int MOST_REASONS = 16;
 
   /** A metric and what it means. */
-  record Meter(String name, String help) {}
+  record Meter(String name, String help, boolean sparse) {
+    Meter(String name, String help) {
+      this(name, help, false);
+    }
+
+    /** What is not a number now, but was, and is not expected in every sample. */
+    private static void hold(List<Meter> meters, float[] before, float[] now) {
+      for (int i = 0; i < Math.min(before.length, now.length); i++) {
+        if (meters.get(i).sparse() && Float.isNaN(now[i])) {
+          now[i] = before[i];
+        }
+      }
+    }
+  }
 
   /** One layer, or all that are past the bound. */
   static final class Layer {
@@ -55,6 +71,9 @@ final class RunMeters {
   private final Map<Origin, Map<String, Long>> dropped = new HashMap<>();
   private List<Meter> layerMeters = List.of();
   private List<Meter> runMeters = List.of();
+  private List<Meter> parameterMeters = List.of();
+  private List<String> parameterLabels = List.of();
+  private final Map<Integer, float[]> parameters = new TreeMap<>();
   private List<String> layerLabels = List.of();
   private float[] runValues = new float[0];
   private double score = Double.NaN;
@@ -100,14 +119,10 @@ final class RunMeters {
 
   private void describe(Description description) {
     layerMeters = meters(description, Scope.SCOPE_LAYER, "alidade_train_", Set.of());
+    parameterMeters = meters(description, Scope.SCOPE_PARAMETER, "alidade_parameter_", Set.of());
+    parameterLabels = LayerLabels.ofParameters(description);
     runMeters = meters(description, Scope.SCOPE_RUN, "alidade_run_", TrainMeters.OWN);
-    List<String> labels = new ArrayList<>();
-    Set<String> taken = new HashSet<>(Set.of(OTHER));
-    for (int i = 0; i < Math.min(description.getLayersCount(), MOST_LAYERS); i++) {
-      String label = MetricNames.label(description.getLayers(i).getName());
-      labels.add(!label.isEmpty() && taken.add(label) ? label : "#" + i + " " + label);
-    }
-    layerLabels = labels;
+    layerLabels = LayerLabels.of(description);
   }
 
   private static List<Meter> meters(
@@ -119,7 +134,11 @@ final class RunMeters {
         String name = MetricNames.of(prefix, quantity.getId());
         // A place is kept for a name that is taken: values come by index.
         String own = !quantity.getId().isEmpty() && taken.add(name) ? name : "";
-        meters.add(new Meter(own, MetricNames.help(quantity.getMeaning(), quantity.getName())));
+        meters.add(
+            new Meter(
+                own,
+                MetricNames.help(quantity.getMeaning(), quantity.getName()),
+                quantity.getSparse()));
       }
     }
     return meters;
@@ -132,7 +151,15 @@ final class RunMeters {
     if (dropped.size() < MOST_ORIGINS || dropped.containsKey(frame.origin())) {
       dropped.put(frame.origin(), numbers.getDroppedMap());
     }
-    runValues = floats(numbers.getRunValuesList(), runMeters.size());
+    float[] run = floats(numbers.getRunValuesList(), runMeters.size());
+    Meter.hold(runMeters, runValues, run);
+    runValues = run;
+    for (ParameterNumbers each : numbers.getParametersList()) {
+      if (each.getParameter() >= 0 && each.getParameter() < parameterLabels.size()) {
+        float[] values = floats(each.getValuesList(), parameterMeters.size());
+        parameters.put(each.getParameter(), values);
+      }
+    }
     List<float[]> rest = new ArrayList<>();
     for (LayerNumbers layer : numbers.getLayersList()) {
       float[] values = floats(layer.getValuesList(), layerMeters.size());
@@ -141,6 +168,7 @@ final class RunMeters {
       if (known == other) {
         rest.add(values);
       } else {
+        Meter.hold(layerMeters, known.values, values);
         known.values = values;
       }
     }
@@ -221,6 +249,17 @@ final class RunMeters {
 
   List<Meter> layerMeters() {
     return layerMeters;
+  }
+
+  List<Meter> parameterMeters() {
+    return parameterMeters;
+  }
+
+  /** The arrays of parameters that have been seen, by their labels: the first ones only. */
+  Map<String, float[]> parameters() {
+    Map<String, float[]> all = new LinkedHashMap<>();
+    parameters.forEach((index, values) -> all.put(parameterLabels.get(index), values));
+    return all;
   }
 
   /** The layers that have been seen, the rest last if there is one. */

@@ -113,6 +113,10 @@ public final class TrainMeters implements MultiCollector, RunObserver {
       run.dropped()
           .forEach((reason, count) -> counter(dropped, labels.add("reason", reason), count, run));
       gauges(run.runMeters(), labels, run.runValues());
+      run.parameters()
+          .forEach(
+              (parameter, values) ->
+                  gauges(run.parameterMeters(), labels.add("parameter", parameter), values));
       for (RunMeters.Layer layer : run.layers()) {
         Labels ofLayer = labels.add("layer", layer.label);
         gauges(run.layerMeters(), ofLayer, layer.values);

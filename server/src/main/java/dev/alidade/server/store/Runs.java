@@ -229,6 +229,11 @@ public final class Runs {
     return (int) openLogs().stream().filter(RunLog::hasAgents).count();
   }
 
+  /** The runs that have an agent. */
+  public List<RunId> liveRuns() {
+    return openLogs().stream().filter(RunLog::hasAgents).map(RunLog::id).toList();
+  }
+
   /** Bytes that wait for the disk. */
   public long queuedBytes() {
     return openLogs().stream().mapToLong(RunLog::queuedBytes).sum();

@@ -86,6 +86,9 @@ public interface LayerView {
    */
   double[] variances();
 
+  /** Sparsity at CETT = 0.2 that a probe found at this sample's iteration; NaN where none did. */
+  double cettSparsity();
+
   // The last full window of rows; only when there is one.
 
   boolean windowFilled();

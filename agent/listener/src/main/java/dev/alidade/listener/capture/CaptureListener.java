@@ -52,6 +52,15 @@ public final class CaptureListener extends BaseTrainingListener {
     this(from.around.with(probe), from.backend);
   }
 
+  /**
+   * A listener that also looks at parameters, gradients and updates.
+   *
+   * @param from a listener that does not, not in use
+   */
+  public static CaptureListener withGradients(CaptureListener from, boolean gradients) {
+    return new CaptureListener(from.around.withGradients(gradients), from.backend);
+  }
+
   CaptureListener(Watch.Surroundings around, Supplier<String> backend) {
     this.around = around;
     this.backend = backend;
@@ -78,6 +87,11 @@ public final class CaptureListener extends BaseTrainingListener {
   @Override
   public void onBackwardPass(Model model) {
     guard(model, watch -> watch.backward(model));
+  }
+
+  @Override
+  public void onGradientCalculation(Model model) {
+    guard(model, watch -> watch.gradient(model));
   }
 
   @Override

@@ -9,6 +9,7 @@ public final class Effort {
   private final LongAdder iterations = new LongAdder();
   private final LongAdder dataWaitNanos = new LongAdder();
   private final LongAdder fedNanos = new LongAdder();
+  private final LongAdder parameterNanos = new LongAdder();
   private final LongAdder earlyCallbackNanos = new LongAdder();
   private final LongAdder earlyTrainingNanos = new LongAdder();
 
@@ -40,6 +41,16 @@ public final class Effort {
   /** Wall time of trainings by an iterator. */
   public long fedNanos() {
     return fedNanos.sum();
+  }
+
+  /** Books CPU, of any thread, that parameters and gradients took; it is among the rest too. */
+  public void addParameters(long nanos) {
+    parameterNanos.add(nanos);
+  }
+
+  /** CPU of all threads that parameters and gradients took. */
+  public long parameterNanos() {
+    return parameterNanos.sum();
   }
 
   /** Our share of the training threads' CPU during the warm-up; NaN before any was measured. */

@@ -61,6 +61,11 @@ final class GraphSubject extends Subject {
   }
 
   @Override
+  String parameterPrefix(int layer) {
+    return plans.get(layer).name() + "_";
+  }
+
+  @Override
   @Nullable INDArray activation(Object handed, int layer) {
     return (INDArray) ((Map<?, ?>) handed).get(plans.get(layer).name());
   }

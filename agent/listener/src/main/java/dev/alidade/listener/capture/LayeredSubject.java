@@ -41,6 +41,11 @@ final class LayeredSubject extends Subject {
   }
 
   @Override
+  String parameterPrefix(int layer) {
+    return layer + "_";
+  }
+
+  @Override
   @Nullable INDArray activation(Object handed, int layer) {
     List<?> list = (List<?>) handed;
     return layer + 1 < list.size() ? (INDArray) list.get(layer + 1) : null;

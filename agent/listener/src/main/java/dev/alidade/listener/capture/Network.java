@@ -12,9 +12,15 @@ public final class Network {
 
   private final String kind;
   private final List<LayerInfo> layers;
+  private final List<ParameterInfo> parameters;
 
   Network(String kind, List<LayerInfo> layers) {
+    this(kind, layers, List.of());
+  }
+
+  Network(String kind, List<LayerInfo> layers, List<ParameterInfo> parameters) {
     this.kind = kind;
+    this.parameters = List.copyOf(parameters);
     this.layers = List.copyOf(layers);
   }
 
@@ -30,6 +36,11 @@ public final class Network {
 
   public List<LayerInfo> layers() {
     return layers;
+  }
+
+  /** None where they are not asked for. */
+  public List<ParameterInfo> parameters() {
+    return parameters;
   }
 
   /** Equal for replicas, whatever the length of their sequences. */

@@ -1,9 +1,11 @@
 package dev.alidade.listener.capture;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.IntPredicate;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -170,24 +172,42 @@ public final class Probe {
   public void forward(Network seen, BiConsumer<Integer, Rows> layers) {
     State next = State.OFF;
     try {
-      if (network == null) {
-        batch = batch.atMost(rowsFitting(seen));
-        network = new ProbeNetwork(configuration, layered, Nd4j.createUninitialized(type, shape));
-      }
-      INDArray parameters = Objects.requireNonNull(network).parameters();
-      window.at(address(parameters), bytes.length);
-      window.put(bytes, 0, bytes.length);
-      network.forward(
-          batch,
-          (index, activation, plan) -> {
-            rows.clear();
-            copier.copy(activation, plan.unitAxis(activation.rank()), mostBytes, rows);
-            layers.accept(index, rows);
-          });
+      load(seen)
+          .forward(
+              batch,
+              (index, activation, plan) -> {
+                rows.clear();
+                copier.copy(activation, plan.unitAxis(activation.rank()), mostBytes, rows);
+                layers.accept(index, rows);
+              });
       next = State.IDLE;
     } finally {
       state.set(next);
     }
+  }
+
+  /** The network with the copy that waits. */
+  private ProbeNetwork load(Network seen) {
+    if (network == null) {
+      batch = batch.atMost(rowsFitting(seen));
+      network = new ProbeNetwork(configuration, layered, Nd4j.createUninitialized(type, shape));
+    }
+    INDArray parameters = Objects.requireNonNull(network).parameters();
+    window.at(address(parameters), bytes.length);
+    window.put(bytes, 0, bytes.length);
+    return network;
+  }
+
+  /** Sparsity at a CETT of the wanted layers that feed a dense one, with the copy that waits. */
+  public Map<Integer, Double> cettSparsity(Network seen, double target, IntPredicate wanted) {
+    ProbeNetwork loaded = load(seen);
+    return new ProbeSparsity(loaded, batch).cett(target, wanted);
+  }
+
+  /** Sparsity at a perplexity 1 % higher, with the copy that waits; NaN where there is none. */
+  public double perplexitySparsity(Network seen) {
+    ProbeNetwork loaded = load(seen);
+    return new ProbeSparsity(loaded, batch).atPerplexityRise();
   }
 
   private int rowsFitting(Network seen) {

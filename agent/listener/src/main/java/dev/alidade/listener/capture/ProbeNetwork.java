@@ -3,8 +3,10 @@ package dev.alidade.listener.capture;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -42,6 +44,17 @@ final class ProbeNetwork {
   /** The array that holds them, to be written to. */
   INDArray parameters() {
     return model.params();
+  }
+
+  Model model() {
+    return model;
+  }
+
+  /** The one layer that reads this one's activation, and reads nothing else; null for none. */
+  @Nullable Layer onlyReader(int index) {
+    List<Integer> readers = subject.readers.get(index);
+    boolean alone = readers.size() == 1 && subject.inputs.get(readers.get(0)).size() == 1;
+    return alone ? subject.layer(model, readers.get(0)) : null;
   }
 
   void forward(ProbeBatch batch, Visitor visitor) {

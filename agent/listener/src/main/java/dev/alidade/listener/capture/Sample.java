@@ -12,6 +12,7 @@ public final class Sample {
 
   private Rows[] layers = NONE;
   private final Rows labels = new Rows();
+  private final ParameterValues parameters = new ParameterValues();
   @Nullable Network network;
   long seq;
   long iteration;
@@ -36,6 +37,7 @@ public final class Sample {
       rows.clear();
     }
     labels.clear();
+    parameters.clear();
     network = null;
     probeTicket = 0;
     iteration = atIteration;
@@ -52,6 +54,11 @@ public final class Sample {
   /** One row per example: one-hot groups, or whatever the training is after. */
   public Rows labels() {
     return labels;
+  }
+
+  /** Parameters, gradients and updates, where they are asked for. */
+  public ParameterValues parameters() {
+    return parameters;
   }
 
   /** From 1, in the order in which samples were handed over. */
@@ -83,7 +90,7 @@ public final class Sample {
 
   /** Bytes of all buffers, used or not. */
   long capacity() {
-    long bytes = labels.capacity();
+    long bytes = labels.capacity() + parameters.capacity();
     for (Rows rows : layers) {
       bytes += rows.capacity();
     }

@@ -44,6 +44,24 @@ abstract sealed class Subject permits LayeredSubject, GraphSubject {
    */
   abstract @Nullable INDArray activation(Object handed, int layer);
 
+  /** What the names of a layer's parameters begin with. */
+  abstract String parameterPrefix(int layer);
+
+  /**
+   * The layer that a parameter belongs to, the one with the longest name that fits; -1 for none.
+   */
+  final int layerOf(String parameter) {
+    int found = -1;
+    for (int i = 0; i < size(); i++) {
+      String prefix = parameterPrefix(i);
+      if (parameter.startsWith(prefix)
+          && (found < 0 || prefix.length() > parameterPrefix(found).length())) {
+        found = i;
+      }
+    }
+    return found;
+  }
+
   /** The layer that computes; null for a vertex that has none. */
   abstract @Nullable Layer layer(Model model, int index);
 

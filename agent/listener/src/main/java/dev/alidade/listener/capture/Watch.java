@@ -32,10 +32,29 @@ final class Watch {
       Clock clock,
       int every,
       int layerBytes,
-      @Nullable Probe probe) {
+      @Nullable Probe probe,
+      boolean gradients) {
+    Surroundings(
+        Intake intake,
+        Throttle throttle,
+        Effort effort,
+        Failures failures,
+        Consumer<String> notes,
+        Clock clock,
+        int every,
+        int layerBytes,
+        @Nullable Probe probe) {
+      this(intake, throttle, effort, failures, notes, clock, every, layerBytes, probe, false);
+    }
+
     Surroundings with(@Nullable Probe other) {
       return new Surroundings(
-          intake, throttle, effort, failures, notes, clock, every, layerBytes, other);
+          intake, throttle, effort, failures, notes, clock, every, layerBytes, other, gradients);
+    }
+
+    Surroundings withGradients(boolean wanted) {
+      return new Surroundings(
+          intake, throttle, effort, failures, notes, clock, every, layerBytes, probe, wanted);
     }
   }
 
@@ -43,6 +62,8 @@ final class Watch {
   private final Subject subject;
   private final Surroundings around;
   private final RowCopier copier = new RowCopier();
+  private @Nullable ParameterCopier parameters;
+  private boolean parametersOff;
   private final boolean[] off;
   private final boolean[] postDropout;
   private final long[][] shapes;
@@ -67,6 +88,7 @@ final class Watch {
     this.off = new boolean[subject.size()];
     this.postDropout = new boolean[subject.size()];
     this.shapes = new long[subject.size()][];
+    this.parametersOff = !around.gradients();
   }
 
   boolean of(Model candidate) {
@@ -143,6 +165,43 @@ final class Watch {
     callbackNanos += around.clock().cpuNanos() - start;
   }
 
+  /** Copies the gradients, and the parameters that they were made with. */
+  void gradient(Model trained) {
+    Sample sample = pending;
+    if (sample == null || broken || parametersOff) {
+      return;
+    }
+    parameters(
+        () -> {
+          if (parameters == null) {
+            parameters = new ParameterCopier(trained, subject);
+          }
+          parameters.beforeStep(
+              trained, sample.parameters(), around.throttle().level().rowDivisor());
+        });
+  }
+
+  private void update(Model trained, Sample sample) {
+    ParameterCopier copier = parameters;
+    if (copier != null && !parametersOff) {
+      parameters(() -> copier.afterStep(trained, sample.parameters()));
+    }
+  }
+
+  private void parameters(Runnable step) {
+    long start = around.clock().cpuNanos();
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      parametersOff = true;
+      around.failures().add("gradients", e, "they are not watched");
+      around.notes().accept("gradients are not watched: " + e.getMessage());
+    }
+    long spent = around.clock().cpuNanos() - start;
+    callbackNanos += spent;
+    around.effort().addParameters(spent);
+  }
+
   /** Completes the sample of exactly this iteration and hands it over. */
   void done(Model trained, int iteration, int epoch) {
     if (broken) {
@@ -155,6 +214,8 @@ final class Watch {
       giveUp(Intake.INCOMPLETE);
       account(now);
     } else {
+      update(trained, sample);
+      now = around.clock().cpuNanos();
       if (network == null) {
         network = describe(sample);
       }
@@ -247,7 +308,7 @@ final class Watch {
               shape));
     }
     Arrays.fill(shapes, null);
-    return new Network(subject.kind(), layers);
+    return new Network(subject.kind(), layers, parameters == null ? List.of() : parameters.infos());
   }
 
   /** An epoch begins or ends: between these, an iterator gives the batches. */

@@ -1,6 +1,7 @@
 package dev.alidade.listener.pipeline;
 
 import dev.alidade.analysis.quantity.LayerQuantity;
+import dev.alidade.analysis.quantity.RunQuantity;
 import dev.alidade.listener.capture.Clock;
 import dev.alidade.listener.capture.Effort;
 import dev.alidade.listener.capture.Failures;
@@ -79,6 +80,7 @@ public final class Analyst {
   private final Governor governor;
   private final Prober prober;
   private final SlowTurns turns;
+  private final ParameterDesk parameters = new ParameterDesk();
   private final FirstNonFinite firsts = new FirstNonFinite(text -> note(text, "agent"));
   private final BlockingQueue<Remark> remarks = new ArrayBlockingQueue<>(MOST_NOTES);
   private final Thread thread;
@@ -217,6 +219,9 @@ public final class Analyst {
       shelf.skip();
     }
     features.open(tools.clock().nanos());
+    if (prober.pending()) {
+      cut();
+    }
     tracks.forEach(
         (index, track) -> {
           Rows rows = sample.layer(index);
@@ -224,6 +229,7 @@ public final class Analyst {
             layer(rows, track, sample.iteration(), numbers, units);
           }
         });
+    parameters(sample, tracks, numbers);
     describeIfGrown();
     run(sample, tracks, numbers);
     long seq = sample.seq();
@@ -276,6 +282,22 @@ public final class Analyst {
     }
   }
 
+  private void parameters(Sample sample, Map<Integer, Track> tracks, Numbers.Builder numbers) {
+    long start = tools.clock().cpuNanos();
+    parameters.read(sample, tracks, numbers);
+    tools.effort().addParameters(tools.clock().cpuNanos() - start);
+  }
+
+  private void cut() {
+    governor.numbersTook(cpu());
+    try {
+      prober.cut(turns, tools.clock(), runQuantities);
+    } catch (RuntimeException e) {
+      tools.failures().add("sparsity of the probe", e, "this sample has none");
+    }
+    governor.layoutTook(cpu());
+  }
+
   /** With the slow quantities when they are due; what these take is booked as maps' time is. */
   private LayerNumbers numbers(Track track, Rows rows) {
     String work = "quantities of " + track.index();
@@ -294,18 +316,19 @@ public final class Analyst {
     int examples =
         tracks.isEmpty() ? 0 : sample.layer(tracks.keySet().iterator().next()).rowsPresent();
     double rate = governor.iterationRate();
-    runQuantities.set(RunQuantities.ITERATION_RATE, rate);
-    runQuantities.set(RunQuantities.EXAMPLE_RATE, rate * examples);
-    runQuantities.set(RunQuantities.DATA_WAIT_SHARE, governor.dataWaitShare());
-    runQuantities.set(RunQuantities.LEARNING_RATE, sample.learningRate());
-    runQuantities.set(RunQuantities.CALLBACK_SHARE, governor.callbackShare());
-    runQuantities.set(RunQuantities.ANALYSIS_SHARE, governor.analysisShare());
-    runQuantities.set(RunQuantities.LAYOUT_TICK_SECONDS, tickNanos / 1e9);
-    runQuantities.set(RunQuantities.QUEUE_DEPTH, (double) tools.intake().depth());
+    runQuantities.set(RunQuantity.ITERATION_RATE, rate);
+    runQuantities.set(RunQuantity.EXAMPLE_RATE, rate * examples);
+    runQuantities.set(RunQuantity.DATA_WAIT_SHARE, governor.dataWaitShare());
+    runQuantities.set(RunQuantity.GRADIENTS_SHARE, governor.gradientsShare());
+    runQuantities.set(RunQuantity.LEARNING_RATE, sample.learningRate());
+    runQuantities.set(RunQuantity.CALLBACK_SHARE, governor.callbackShare());
+    runQuantities.set(RunQuantity.ANALYSIS_SHARE, governor.analysisShare());
+    runQuantities.set(RunQuantity.LAYOUT_TICK_SECONDS, tickNanos / 1e9);
+    runQuantities.set(RunQuantity.QUEUE_DEPTH, (double) tools.intake().depth());
     runQuantities.set(
-        RunQuantities.SAMPLING_INTERVAL,
+        RunQuantity.SAMPLING_INTERVAL,
         (double) wishes.every() * tools.throttle().level().iterationFactor());
-    runQuantities.set(RunQuantities.AGENT_FAILURES, (double) tools.failures().total());
+    runQuantities.set(RunQuantity.AGENT_FAILURES, (double) tools.failures().total());
     Intake.Counts counts = tools.intake().counts();
     numbers
         .setEpoch(sample.epoch())
@@ -397,7 +420,8 @@ public final class Analyst {
 
   private void describeIfGrown() {
     boolean isDivided = groupings.hasGrown();
-    if (catalogue.hasGrown() || isDivided) {
+    boolean more = parameters.hasGrown();
+    if (catalogue.hasGrown() || isDivided || more) {
       describe();
     }
   }
@@ -407,7 +431,7 @@ public final class Analyst {
         Kind.KIND_DESCRIPTION,
         lastIteration,
         tools.clock().epochMillis(),
-        groupings.describe(catalogue.describe(wishes.constant())));
+        parameters.describe(groupings.describe(catalogue.describe(wishes.constant()))));
   }
 
   private void finish() {

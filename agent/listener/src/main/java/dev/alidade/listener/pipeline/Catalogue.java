@@ -105,18 +105,22 @@ final class Catalogue {
   }
 
   private static Quantity said(LayerQuantity quantity) {
-    QuantityInfo info = quantity.info();
+    return said(quantity.info(), Scope.SCOPE_LAYER).toBuilder()
+        .setSparse(quantity.cost() == Cost.SLOW)
+        .build();
+  }
+
+  static Quantity said(QuantityInfo info, Scope scope) {
     return Quantity.newBuilder()
         .setId(info.id())
         .setName(info.name())
         .setUnit(info.unit())
         .setMeaning(info.meaning())
         .setSource(info.source())
-        .setScope(Scope.SCOPE_LAYER)
+        .setScope(scope)
         .setLow(info.low())
         .setHigh(info.high())
         .setGroup(info.group())
-        .setSparse(quantity.cost() == Cost.SLOW)
         .build();
   }
 }

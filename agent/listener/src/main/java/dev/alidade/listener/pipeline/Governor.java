@@ -40,6 +40,7 @@ final class Governor {
   private final Window iterations = new Window();
   private final Window waiting = new Window();
   private final Window fed = new Window();
+  private final Window parameters = new Window();
   private final Window numbers = new Window();
   private final Window layout = new Window();
   private final long start;
@@ -49,6 +50,7 @@ final class Governor {
   private long seenTraining;
   private long seenIterations;
   private long seenWaiting;
+  private long seenParameters;
   private long seenFed;
   private int rung;
   private boolean saidThatMapsWait;
@@ -157,6 +159,9 @@ final class Governor {
     waiting.add(now, (double) (waitingNow - seenWaiting));
     fed.add(now, (double) (fedNow - seenFed));
     seenWaiting = waitingNow;
+    long parametersNow = effort.parameterNanos();
+    parameters.add(now, (double) (parametersNow - seenParameters));
+    seenParameters = parametersNow;
     seenFed = fedNow;
     seenCallback = callbackNow;
     seenTraining = trainingNow;
@@ -217,6 +222,13 @@ final class Governor {
     absorb(now);
     double whole = fed.sum(now, MINUTE);
     return whole > 0 ? Math.min(1, waiting.sum(now, MINUTE) / whole) : Double.NaN;
+  }
+
+  /** CPU that parameters and gradients take, on all threads, of the training threads' CPU. */
+  double gradientsShare() {
+    long now = clock.nanos();
+    absorb(now);
+    return ratio(parameters.sum(now, MINUTE), training.sum(now, MINUTE));
   }
 
   /** Iterations per second over the last ten; NaN before the first look. */

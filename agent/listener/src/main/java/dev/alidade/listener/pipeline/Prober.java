@@ -1,5 +1,8 @@
 package dev.alidade.listener.pipeline;
 
+import dev.alidade.analysis.quantity.CettSparsity;
+import dev.alidade.analysis.quantity.RunQuantity;
+import dev.alidade.listener.capture.Clock;
 import dev.alidade.listener.capture.Network;
 import dev.alidade.listener.capture.Probe;
 import dev.alidade.listener.capture.Rows;
@@ -66,6 +69,35 @@ final class Prober {
 
   Seen seen() {
     return Objects.requireNonNull(seen, "seen");
+  }
+
+  /**
+   * Works out what could be cut: of one layer, or of the network as a whole; one piece of work at a
+   * time, whichever is due. Before the numbers of the sample that the probe came with are sent.
+   */
+  void cut(SlowTurns turns, Clock clock, RunQuantities run) {
+    Seen sample = seen();
+    Probe source = Objects.requireNonNull(probe, "probe");
+    long start = clock.cpuNanos();
+    String work = "";
+    for (Map.Entry<Integer, Track> each : sample.tracks().entrySet()) {
+      Track track = each.getValue();
+      String cett = "cett of " + track.index();
+      if (work.isEmpty() && !track.layer().output() && turns.due(cett, clock.nanos())) {
+        work = cett;
+        source
+            .cettSparsity(sample.network(), CettSparsity.TARGET, index -> index == each.getKey())
+            .forEach((index, sparsity) -> track.probed(sparsity));
+      }
+    }
+    String ppl = "perplexity of " + probed;
+    if (work.isEmpty() && turns.due(ppl, clock.nanos())) {
+      work = ppl;
+      run.set(RunQuantity.PPL_SPARSITY, source.perplexitySparsity(sample.network()));
+    }
+    if (!work.isEmpty()) {
+      turns.took(work, clock.nanos(), clock.cpuNanos() - start);
+    }
   }
 
   /** Forwards the batch, and puts what its layers did on the desk and on the shelf. */

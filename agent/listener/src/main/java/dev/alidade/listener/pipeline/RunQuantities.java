@@ -1,82 +1,50 @@
 package dev.alidade.listener.pipeline;
 
+import dev.alidade.analysis.quantity.RunQuantity;
 import dev.alidade.wire.proto.Quantity;
 import dev.alidade.wire.proto.Scope;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The quantities of the run itself and the user's own series, by index. Values may be set from any
  * thread; the list only grows.
  */
 final class RunQuantities {
-  static final int ITERATION_RATE = 0;
-  static final int EXAMPLE_RATE = 1;
-  static final int LEARNING_RATE = 2;
-  static final int CALLBACK_SHARE = 3;
-  static final int ANALYSIS_SHARE = 4;
-  static final int LAYOUT_TICK_SECONDS = 5;
-  static final int QUEUE_DEPTH = 6;
-  static final int SAMPLING_INTERVAL = 7;
-  static final int AGENT_FAILURES = 8;
-  static final int DATA_WAIT_SHARE = 9;
-
   private static final int MOST_SERIES = 256;
   private static final String SERIES_HEADING = "Own series";
 
   private final List<Quantity> announced = new ArrayList<>();
+  private final Map<RunQuantity, Integer> places = new EnumMap<>(RunQuantity.class);
   private final Map<String, Integer> series = new LinkedHashMap<>();
   private final Map<String, Double> unsent = new LinkedHashMap<>();
   private float[] values;
   private boolean grown = true;
 
   RunQuantities() {
-    String training = "Training";
-    String agent = "Alidade itself";
-    add(
-        "iteration_rate",
-        "Iterations",
-        "per second",
-        "Iterations of training per second.",
-        training);
-    add("example_rate", "Examples", "per second", "Examples trained on per second.", training);
-    add("learning_rate", "Learning rate", "", "Of the first layer that has one.", training);
-    add("callback_share", "Copying", "ratio", "CPU of our callbacks per CPU of training.", agent);
-    add("analysis_share", "Analysis", "ratio", "CPU of the analysis thread per core.", agent);
-    add("layout_tick_seconds", "Map tick", "seconds", "CPU of one tick of all maps.", agent);
-    add("queue_depth", "Waiting", "samples", "Samples that wait for the analysis.", agent);
-    add("sampling_interval", "Sampled every", "iterations", "As the governor allows.", agent);
-    add("agent_failures", "Failures", "", "Of parts of the agent, since the start.", agent);
-    add(
-        "data_wait_share",
-        "Waiting for data",
-        "ratio",
-        "Share of the time of fit(iterator) in which it waited for the iterator.",
-        training);
+    for (RunQuantity each : RunQuantity.values()) {
+      places.put(each, announced.size());
+      announced.add(
+          Catalogue.said(each.info(), Scope.SCOPE_RUN).toBuilder()
+              .setSparse(each.probed())
+              .build());
+    }
     values = new float[announced.size()];
     Arrays.fill(values, Float.NaN);
   }
 
-  private void add(String id, String name, String unit, String meaning, String heading) {
-    announced.add(
-        Quantity.newBuilder()
-            .setId(id)
-            .setName(name)
-            .setUnit(unit)
-            .setMeaning(meaning)
-            .setScope(Scope.SCOPE_RUN)
-            .setLow(0)
-            .setHigh(unit.equals("ratio") ? 1 : Double.NaN)
-            .setGroup(heading)
-            .build());
+  synchronized void set(RunQuantity quantity, double value) {
+    values[place(quantity)] = (float) value;
   }
 
-  synchronized void set(int index, double value) {
-    values[index] = (float) value;
+  private int place(RunQuantity quantity) {
+    return Objects.requireNonNull(places.get(quantity));
   }
 
   /**
@@ -142,6 +110,7 @@ final class RunQuantities {
     for (int i = 0; i < Math.min(most, values.length); i++) {
       taken.add(values[i]);
     }
+    values[place(RunQuantity.PPL_SPARSITY)] = Float.NaN;
     series.forEach(
         (name, index) -> {
           if (index < most) {

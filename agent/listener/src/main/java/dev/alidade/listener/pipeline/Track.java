@@ -28,6 +28,7 @@ final class Track {
   private final LayerAnalysis analysis;
   private final float[] values;
   private boolean off;
+  private double cettSparsity = Double.NaN;
 
   Track(
       int index,
@@ -83,6 +84,11 @@ final class Track {
     return rows.positions() > 1 && layer.meaning() != Meaning.POOLED;
   }
 
+  /** Takes what a probe found, for the next numbers. */
+  void probed(double sparsity) {
+    cettSparsity = sparsity;
+  }
+
   /** Scans the rows of one sample. */
   void accept(Rows rows, float[] decoded, int[] rowGroups, long iteration) {
     // One position makes both meanings the same; the scan calls it an observation.
@@ -116,6 +122,8 @@ final class Track {
             .setRows(rows.rows() * perRow)
             .setRowsPresent(rows.rowsPresent() * perRow)
             .setHistogram(histogram(analysis.histogram()));
+    analysis.probed(cettSparsity);
+    cettSparsity = Double.NaN;
     analysis.values(values, slow);
     for (float value : values) {
       numbers.addValues(value);
@@ -130,7 +138,7 @@ final class Track {
     return numbers.build();
   }
 
-  private static Histogram histogram(SignedHistogram counts) {
+  static Histogram histogram(SignedHistogram counts) {
     Histogram.Builder histogram =
         Histogram.newBuilder()
             .setZeros(counts.zeros())
