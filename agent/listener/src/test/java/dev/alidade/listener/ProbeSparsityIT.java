@@ -32,7 +32,15 @@ class ProbeSparsityIT {
   private final DataSet probe = Nets.flat(1, ROWS).get(0);
 
   /** One layer's weights and what goes in and out, in double. */
-  private record Dense(double[][] weights, double[] bias) {
+  private static final class Dense {
+    final double[][] weights;
+    final double[] bias;
+
+    Dense(double[][] weights, double[] bias) {
+      this.weights = weights;
+      this.bias = bias;
+    }
+
     static Dense of(MultiLayerNetwork net, int layer) {
       INDArray w = net.getParam(layer + "_W");
       INDArray b = net.getParam(layer + "_b");
@@ -142,7 +150,7 @@ class ProbeSparsityIT {
     }
 
     private Cett.Cut cut(double[][] values, Dense fed, double target) {
-      Cett cett = new Cett(fed.flat(), fed.weights().length, fed.bias().length);
+      Cett cett = new Cett(fed.flat(), fed.weights.length, fed.bias.length);
       return cett.cut(flat(values), ROWS, target);
     }
 
