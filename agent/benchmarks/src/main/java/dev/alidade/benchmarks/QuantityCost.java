@@ -60,7 +60,8 @@ public final class QuantityCost {
   }
 
   private static void row(String name, double nanos, double scan) {
-    System.out.printf(Locale.ROOT, "| %s | %.2f | %.2f %% |%n", name, nanos / 1e3, 100 * nanos / scan);
+    System.out.printf(
+        Locale.ROOT, "| %s | %.2f | %.2f %% |%n", name, nanos / 1e3, 100 * nanos / scan);
   }
 
   private LayerAnalysis analysis(List<LayerQuantity> quantities) {
