@@ -11,9 +11,11 @@ import java.util.Map;
  * @param resent of those stored, how many were in the file already and were not stored twice
  * @param queued accepted and not yet committed
  * @param queuedBytes size of the queued frames
- * @param dropped by reason: {@code queue_full}, {@code spool_full}, {@code disk} (the writer was
- *     closed while the disk refused them), {@code closed} (offered after close)
- * @param fileBytes size of the file after the last commit
+ * @param dropped by reason: {@code queue_full}, {@code spool_full} (the size was reached and there
+ *     was nothing left to thin), {@code disk} (the writer was closed while the disk refused them),
+ *     {@code closed} (offered after close)
+ * @param fileBytes what the recording uses of the file after the last commit; the file also has
+ *     free pages, once there was thinning
  * @param failure why the last attempt to store failed; empty when it succeeded
  */
 public record Account(

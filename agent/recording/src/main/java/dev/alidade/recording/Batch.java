@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /** What goes into the file in one transaction. */
-record Batch(List<Frame> frames, List<StoredGap> gaps, Map<Stream, Long> uploads) {
+record Batch(
+    List<Frame> frames, List<StoredGap> gaps, Map<Stream, Long> uploads, List<KeptWindow> windows) {
   /** Frames of one kind from one process: the unit within which seq rises. */
   record Stream(int worker, long incarnation, int kind) {
     static Stream of(Frame frame) {
@@ -15,7 +16,11 @@ record Batch(List<Frame> frames, List<StoredGap> gaps, Map<Stream, Long> uploads
     }
   }
 
+  long bytes() {
+    return frames.stream().mapToLong(frame -> frame.bytes().length).sum();
+  }
+
   boolean isEmpty() {
-    return frames.isEmpty() && gaps.isEmpty() && uploads.isEmpty();
+    return frames.isEmpty() && gaps.isEmpty() && uploads.isEmpty() && windows.isEmpty();
   }
 }

@@ -17,6 +17,11 @@ final class Connections {
   /** Above the largest frame, so that a value of a gigabyte is an error before it is memory. */
   private static final int MOST_VALUE_BYTES = 16 << 20;
 
+  private static final int PAGE_BYTES = 16 << 10;
+
+  /** After so much the write-ahead log is moved into the file, or earlier in a small one. */
+  private static final long MOST_WAL_BYTES = 32 << 20;
+
   private static final Set<String> NETWORK =
       Set.of("nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "lustre", "afs", "fuse.sshfs");
 
@@ -31,17 +36,37 @@ final class Connections {
     return writing(file, options, "rw");
   }
 
+  /** For a file that has another name until it is whole: no journal, no waiting for the disk. */
+  static Connection copying(Path file) throws SQLException {
+    Connection connection = connect(uri(file) + "?mode=rwc");
+    try (Statement statement = connection.createStatement()) {
+      guard(statement);
+      statement.execute("PRAGMA page_size=" + PAGE_BYTES);
+      statement.execute("PRAGMA auto_vacuum=INCREMENTAL");
+      statement.execute("PRAGMA journal_mode=OFF");
+      statement.execute("PRAGMA synchronous=OFF");
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
   private static Connection writing(Path file, WriterOptions options, String mode)
       throws SQLException {
     Connection connection = connect(uri(file) + "?mode=" + mode);
     try (Statement statement = connection.createStatement()) {
       guard(statement);
-      statement.execute("PRAGMA page_size=8192");
+      // Both before the first table; for a file that exists they change nothing.
+      statement.execute("PRAGMA page_size=" + PAGE_BYTES);
+      statement.execute("PRAGMA auto_vacuum=INCREMENTAL");
       // WAL needs memory shared between processes, which network file systems lack.
       statement.execute("PRAGMA journal_mode=" + (isOnNetwork(file) ? "TRUNCATE" : "WAL"));
       statement.execute("PRAGMA synchronous=" + options.durability());
-      statement.execute("PRAGMA wal_autocheckpoint=4000");
-      statement.execute("PRAGMA journal_size_limit=67108864");
+      statement.execute("PRAGMA cache_size=-4000");
+      long wal = Math.min(MOST_WAL_BYTES, options.mostBytes() / 16);
+      statement.execute("PRAGMA wal_autocheckpoint=" + Math.max(8, wal / PAGE_BYTES));
+      statement.execute("PRAGMA journal_size_limit=" + 2 * wal);
       return connection;
     } catch (SQLException e) {
       connection.close();

@@ -20,6 +20,10 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class FrameQueue {
   static final int MOST_BATCH = 64;
+
+  /** With {@link Thinner#MARK}, below the whole: also when there is nothing to thin after all. */
+  private static final double RELIEVED_SHARE = 0.15;
+
   private static final long BATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final WriterOptions options;
@@ -31,11 +35,13 @@ final class FrameQueue {
   private final Map<String, Long> dropped = new HashMap<>();
   private Map<GapKey, StoredGap> gaps = new HashMap<>();
   private Map<Stream, Long> uploads = new HashMap<>();
+  private List<KeptWindow> windows = new ArrayList<>();
   private long queuedBytes;
   private long offered;
   private long stored;
   private long resent;
-  private long fileBytes;
+  private long usedBytes;
+  private boolean canRelieve;
   private String failure = "";
   private long taken;
   private long finished;
@@ -45,9 +51,10 @@ final class FrameQueue {
 
   private record GapKey(Stream stream, String reason) {}
 
-  FrameQueue(WriterOptions options, long fileBytes) {
+  FrameQueue(WriterOptions options, long usedBytes, boolean canRelieve) {
     this.options = options;
-    this.fileBytes = fileBytes;
+    this.usedBytes = usedBytes;
+    this.canRelieve = canRelieve;
   }
 
   boolean offer(Frame frame) {
@@ -76,22 +83,19 @@ final class FrameQueue {
       return "closed";
     }
     long queue = queuedBytes + frame.bytes().length;
-    if (queue > share(options.queueBytes(), isPicture(frame) ? 0.75 : 1)) {
+    if (queue > share(options.queueBytes(), Kinds.isCache(frame.kind()) ? 0.75 : 1)) {
       return "queue_full";
     }
-    double share = isPicture(frame) ? 0.90 : frame.kind() == Kind.KIND_NUMBERS ? 0.98 : 1;
-    return fileBytes + queue > share(options.mostBytes(), share) ? "spool_full" : "";
+    if (canRelieve && queue <= share(options.mostBytes(), RELIEVED_SHARE)) {
+      return "";
+    }
+    double share =
+        Kinds.isCache(frame.kind()) ? 0.90 : frame.kind() == Kind.KIND_NUMBERS ? 0.98 : 1;
+    return usedBytes + queue > share(options.mostBytes(), share) ? "spool_full" : "";
   }
 
   private static long share(long bytes, double share) {
     return share == 1 ? bytes : (long) (bytes * share);
-  }
-
-  private static boolean isPicture(Frame frame) {
-    return switch (frame.kind()) {
-      case KIND_UNITS, KIND_PICTURE, KIND_OBSERVATIONS, KIND_LAYOUTS, KIND_FEATURES -> true;
-      default -> false;
-    };
   }
 
   private void drop(Frame frame, String reason) {
@@ -111,7 +115,7 @@ final class FrameQueue {
         FrameQueue::joined);
   }
 
-  private static StoredGap joined(StoredGap a, StoredGap b) {
+  static StoredGap joined(StoredGap a, StoredGap b) {
     return new StoredGap(
         a.worker(),
         a.incarnation(),
@@ -127,6 +131,16 @@ final class FrameQueue {
     lock.lock();
     try {
       uploads.merge(stream, seq, Math::max);
+      offeredOrClosed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void keep(KeptWindow window) {
+    lock.lock();
+    try {
+      windows.add(window);
       offeredOrClosed.signal();
     } finally {
       lock.unlock();
@@ -158,7 +172,11 @@ final class FrameQueue {
   }
 
   private boolean isIdle() {
-    return frames.isEmpty() && gaps.isEmpty() && uploads.isEmpty();
+    return frames.isEmpty() && hasNoMarks();
+  }
+
+  private boolean hasNoMarks() {
+    return gaps.isEmpty() && uploads.isEmpty() && windows.isEmpty();
   }
 
   private Batch take() {
@@ -169,9 +187,10 @@ final class FrameQueue {
       }
       first.add(frame);
     }
-    Batch batch = new Batch(first, List.copyOf(gaps.values()), uploads);
+    Batch batch = new Batch(first, List.copyOf(gaps.values()), uploads, windows);
     gaps = new HashMap<>();
     uploads = new HashMap<>();
+    windows = new ArrayList<>();
     taken++;
     return batch;
   }
@@ -184,7 +203,8 @@ final class FrameQueue {
       }
       stored += batch.frames().size();
       resent += commit.resent();
-      fileBytes = commit.fileBytes();
+      usedBytes = commit.usedBytes();
+      canRelieve = commit.canRelieve();
       failure = "";
       finished++;
       settled.signalAll();
@@ -224,7 +244,7 @@ final class FrameQueue {
     hurried++;
     try {
       long untilFrame = stored + frames.size();
-      long untilBatch = taken + (gaps.isEmpty() && uploads.isEmpty() ? 0 : 1);
+      long untilBatch = taken + (hasNoMarks() ? 0 : 1);
       long deadline = System.nanoTime() + limit.toNanos();
       offeredOrClosed.signal();
       while ((stored < untilFrame || finished < untilBatch) && !abandoned) {
@@ -269,7 +289,7 @@ final class FrameQueue {
     lock.lock();
     try {
       return new Account(
-          offered, stored, resent, frames.size(), queuedBytes, dropped, fileBytes, failure);
+          offered, stored, resent, frames.size(), queuedBytes, dropped, usedBytes, failure);
     } finally {
       lock.unlock();
     }

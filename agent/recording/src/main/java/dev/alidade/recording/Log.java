@@ -7,31 +7,43 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.zip.CRC32C;
 
 /** The writing connection and its statements. After a failure it is of no use: close it. */
 final class Log implements AutoCloseable {
   /** What a transaction did. */
-  record Commit(long position, int resent, long fileBytes) {}
+  record Commit(long position, int resent, long usedBytes, boolean canRelieve) {}
+
+  private static final int PAGES_GIVEN_BACK = 256;
 
   private final Connection connection;
+  private final long mostBytes;
+  private final long pageBytes;
+  private final Meta meta;
+  private final Thinner thinner;
   private final PreparedStatement frame;
   private final PreparedStatement gap;
   private final PreparedStatement upload;
   private final CRC32C crc = new CRC32C();
 
-  static Log open(Connection connection) throws SQLException {
+  static Log open(Connection connection, long mostBytes) throws SQLException {
     try {
-      return new Log(connection);
+      return new Log(connection, mostBytes);
     } catch (SQLException e) {
       connection.close();
       throw e;
     }
   }
 
-  private Log(Connection connection) throws SQLException {
+  private Log(Connection connection, long mostBytes) throws SQLException {
     this.connection = connection;
+    this.mostBytes = mostBytes;
     connection.setAutoCommit(false);
+    meta = new Meta(connection);
+    thinner = new Thinner(connection, meta, mostBytes);
+    pageBytes = number("PRAGMA page_size");
+    thinner.look(usedBytes());
     frame =
         connection.prepareStatement(
             """
@@ -50,6 +62,8 @@ final class Log implements AutoCloseable {
   }
 
   Commit store(Batch batch) throws SQLException {
+    keep(batch.windows());
+    thinner.makeRoom(batch.bytes(), this::usedBytes);
     int resent = 0;
     for (Frame each : batch.frames()) {
       resent += 1 - insert(each);
@@ -61,7 +75,34 @@ final class Log implements AutoCloseable {
       insert(each.getKey(), each.getValue());
     }
     connection.commit();
-    return new Commit(position(), resent, fileBytes());
+    giveBack();
+    return new Commit(position(), resent, usedBytes(), thinner.canRelieve());
+  }
+
+  private void keep(List<KeptWindow> added) throws SQLException {
+    if (!added.isEmpty()) {
+      KeptWindows windows = KeptWindows.parse(meta.get(KeptWindows.KEY));
+      for (KeptWindow each : added) {
+        windows = windows.with(each);
+      }
+      meta.put(KeptWindows.KEY, windows.toString());
+    }
+  }
+
+  /**
+   * Shortens a file that is longer than it may be, a little at each commit. Free pages within the
+   * size are left for the frames to come: to move pages costs more than to fill them again.
+   */
+  private void giveBack() throws SQLException {
+    if (mostBytes != Long.MAX_VALUE
+        && number("PRAGMA page_count") * pageBytes > mostBytes
+        && number("PRAGMA freelist_count") > 0) {
+      try (Statement statement = connection.createStatement()) {
+        // It moves one page a step: the driver's executeUpdate takes every step, execute but one.
+        statement.executeUpdate("PRAGMA incremental_vacuum(" + PAGES_GIVEN_BACK + ")");
+      }
+      connection.commit();
+    }
   }
 
   private int insert(Frame each) throws SQLException {
@@ -103,8 +144,14 @@ final class Log implements AutoCloseable {
     return number("SELECT max(id) FROM frame");
   }
 
-  long fileBytes() throws SQLException {
-    return number("PRAGMA page_count") * number("PRAGMA page_size");
+  /** Whether what comes can be made room for by thinning. */
+  boolean canRelieve() {
+    return thinner.canRelieve();
+  }
+
+  /** The file without its free pages. */
+  long usedBytes() throws SQLException {
+    return (number("PRAGMA page_count") - number("PRAGMA freelist_count")) * pageBytes;
   }
 
   private long number(String sql) throws SQLException {
@@ -119,6 +166,7 @@ final class Log implements AutoCloseable {
    * when a reader has the file open: the last one to close it then moves the rows.
    */
   void seal() throws SQLException {
+    thinner.finish();
     connection.commit();
     connection.setAutoCommit(true);
     try (Statement statement = connection.createStatement()) {

@@ -110,6 +110,11 @@ public final class RecordingReader implements AutoCloseable {
     return Collections.unmodifiableMap(all);
   }
 
+  /** What thinning spares because somebody asked for it, by iteration. */
+  public List<KeptWindow> kept() {
+    return KeptWindows.parse(meta.getOrDefault(KeptWindows.KEY, "")).windows();
+  }
+
   /** Frames with a position greater than {@code position}, in log order; at least one if any. */
   public List<StoredFrame> after(long position, int mostFrames, long mostBytes)
       throws RecordingException {
@@ -310,24 +315,30 @@ public final class RecordingReader implements AutoCloseable {
    * @return one line per problem, at most 100; empty when the file is sound
    */
   public List<String> verify() throws RecordingException {
-    List<String> problems =
-        new ArrayList<>(query.rows("PRAGMA quick_check(10)", rows -> rows.getString(1)));
-    problems.remove("ok");
-    List<Long> page = List.of(0L);
-    while (!page.isEmpty() && problems.size() < 100) {
-      page =
-          query.numbers(
-              "SELECT id FROM frame WHERE id > ? ORDER BY id LIMIT 1000",
-              page.get(page.size() - 1));
-      for (long position : page) {
-        try {
-          at(position);
-        } catch (RecordingException e) {
-          problems.add(String.valueOf(e.getMessage()));
-        }
-      }
-    }
-    return problems.subList(0, Math.min(100, problems.size()));
+    return new Verification(query).problems();
+  }
+
+  /**
+   * What is not there though nothing says why: holes in the seq of descriptions, numbers, gaps,
+   * notes and ends that neither a gap frame nor the table of gaps explains.
+   *
+   * @return one line per hole, at most 100
+   */
+  public List<String> missing() throws RecordingException {
+    return new Verification(query).missing();
+  }
+
+  /** How many of the frames that a gap speaks of are there all the same. */
+  long count(StoredGap gap) throws RecordingException {
+    return query.number(
+        """
+        SELECT count(*) FROM frame
+        WHERE worker = ? AND incarnation = ? AND kind = ? AND seq BETWEEN ? AND ?""",
+        gap.worker(),
+        gap.incarnation(),
+        gap.kind(),
+        gap.fromSeq(),
+        gap.toSeq());
   }
 
   /** What the writer had to drop, in order; at most the first 10,000 entries. */

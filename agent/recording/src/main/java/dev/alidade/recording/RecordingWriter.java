@@ -67,7 +67,7 @@ public final class RecordingWriter implements AutoCloseable {
     this.run = run;
     this.options = options;
     this.connector = connector;
-    queue = new FrameQueue(options, log.fileBytes());
+    queue = new FrameQueue(options, log.usedBytes(), log.canRelieve());
     thread = new Thread(() -> write(log), "alidade-recording");
     thread.setDaemon(true);
     thread.start();
@@ -115,7 +115,8 @@ public final class RecordingWriter implements AutoCloseable {
 
   static RecordingWriter start(Path file, RunId run, WriterOptions options, Connector connector)
       throws SQLException {
-    return new RecordingWriter(file, run, options, Log.open(connector.connect()), connector);
+    return new RecordingWriter(
+        file, run, options, Log.open(connector.connect(), options.mostBytes()), connector);
   }
 
   private static void describe(Connection connection, RunId run, String name) throws SQLException {
@@ -163,6 +164,14 @@ public final class RecordingWriter implements AutoCloseable {
   public void acknowledge(Origin origin, Kind kind, long seq) {
     queue.acknowledge(
         new Batch.Stream(origin.worker(), origin.incarnation(), kind.getNumber()), seq);
+  }
+
+  /**
+   * Has thinning spare every frame between two iterations, both included, for ever: what an alert
+   * was about. Written with the next batch; may be asked for before or after they are recorded.
+   */
+  public void keep(long fromIteration, long toIteration) {
+    queue.keep(new KeptWindow(fromIteration, toIteration));
   }
 
   /** What became of the frames so far. */
@@ -242,7 +251,7 @@ public final class RecordingWriter implements AutoCloseable {
     while (true) {
       try {
         if (log == null) {
-          log = Log.open(connector.connect());
+          log = Log.open(connector.connect(), options.mostBytes());
         }
         Log.Commit commit = log.store(batch);
         queue.committed(batch, commit);

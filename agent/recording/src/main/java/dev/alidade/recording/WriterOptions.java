@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param queueBytes most bytes of frames that wait for the disk; the last quarter is kept for
  *     events, so that numbers outlive pictures when the disk is slow
  * @param durability what a commit survives
- * @param mostBytes bound on the size of the file; pictures stop at 90 % of it, numbers at 98 %
+ * @param mostBytes bound on the size of the file: from 80 % of it on, pictures are thinned evenly;
+ *     what is left when there is nothing to thin stops at 90 % (pictures) and 98 % (numbers)
  * @param closeWithin how long closing may wait for a disk that refuses to store
  */
 public record WriterOptions(

@@ -23,7 +23,7 @@ class FrameQueueTest {
 
   @Test
   void a_full_queue_drops_and_counts_and_remembers_the_gap() throws Exception {
-    FrameQueue queue = new FrameQueue(SMALL, 0);
+    FrameQueue queue = new FrameQueue(SMALL, 0, false);
     for (long seq = 1; seq <= 20; seq++) {
       assertThat(queue.offer(units(seq, 10_000))).isEqualTo(seq <= 7);
     }
@@ -45,7 +45,7 @@ class FrameQueueTest {
 
   @Test
   void events_still_fit_when_pictures_no_longer_do() {
-    FrameQueue queue = new FrameQueue(SMALL, 0);
+    FrameQueue queue = new FrameQueue(SMALL, 0, false);
     long pictures = 0;
     while (queue.offer(units(++pictures, 1_000))) {}
 
@@ -61,20 +61,20 @@ class FrameQueueTest {
   void a_file_near_its_bound_takes_numbers_after_pictures_and_marks_after_numbers() {
     WriterOptions bounded = WriterOptions.defaults().withMostBytes(10 << 20);
 
-    assertThat(new FrameQueue(bounded, 9_400_000).offer(units(1, 100))).isTrue();
-    FrameQueue fuller = new FrameQueue(bounded, 9_500_000);
+    assertThat(new FrameQueue(bounded, 9_400_000, false).offer(units(1, 100))).isTrue();
+    FrameQueue fuller = new FrameQueue(bounded, 9_500_000, false);
     assertThat(fuller.offer(units(1, 100))).isFalse();
     assertThat(fuller.offer(numbers(1))).isTrue();
-    FrameQueue full = new FrameQueue(bounded, 10_400_000);
+    FrameQueue full = new FrameQueue(bounded, 10_400_000, false);
     assertThat(full.offer(numbers(1))).isFalse();
     assertThat(full.offer(TestFrames.note(1))).isTrue();
-    assertThat(new FrameQueue(bounded, 10 << 20).offer(TestFrames.note(1))).isFalse();
+    assertThat(new FrameQueue(bounded, 10 << 20, false).offer(TestFrames.note(1))).isFalse();
     assertThat(fuller.account().dropped()).isEqualTo(Map.of("spool_full", 1L));
   }
 
   @Test
   void a_batch_stays_queued_until_it_is_committed() throws Exception {
-    FrameQueue queue = new FrameQueue(SMALL, 0);
+    FrameQueue queue = new FrameQueue(SMALL, 0, false);
     for (long seq = 1; seq <= FrameQueue.MOST_BATCH + 1; seq++) {
       queue.offer(numbers(seq));
     }
@@ -82,7 +82,7 @@ class FrameQueueTest {
     Batch batch = queue.next();
     assertThat(batch.frames()).hasSize(FrameQueue.MOST_BATCH);
     assertThat(queue.account().queued()).isEqualTo(FrameQueue.MOST_BATCH + 1);
-    queue.committed(batch, new Log.Commit(64, 3, 4096));
+    queue.committed(batch, new Log.Commit(64, 3, 4096, false));
 
     Account account = queue.account();
     assertThat(account.queued()).isEqualTo(1);
@@ -94,7 +94,7 @@ class FrameQueueTest {
 
   @Test
   void what_is_offered_after_closing_or_left_behind_is_counted() throws Exception {
-    FrameQueue queue = new FrameQueue(SMALL, 0);
+    FrameQueue queue = new FrameQueue(SMALL, 0, false);
     queue.offer(numbers(1));
     queue.offer(numbers(2));
     queue.close();
@@ -112,7 +112,7 @@ class FrameQueueTest {
 
   @Test
   void acknowledgements_are_joined_to_the_highest() throws Exception {
-    FrameQueue queue = new FrameQueue(SMALL, 0);
+    FrameQueue queue = new FrameQueue(SMALL, 0, false);
     Batch.Stream stream = new Batch.Stream(0, ORIGIN.incarnation(), Kind.KIND_NUMBERS_VALUE);
     for (long seq : List.of(3L, 7L, 5L)) {
       queue.acknowledge(stream, seq);
@@ -124,12 +124,12 @@ class FrameQueueTest {
   @Test
   void the_account_balances_after_every_step_of_a_random_history() throws Exception {
     Random random = new Random(7);
-    FrameQueue queue = new FrameQueue(SMALL, 0);
+    FrameQueue queue = new FrameQueue(SMALL, 0, false);
     for (long seq = 1; seq <= 3_000; seq++) {
       queue.offer(random.nextBoolean() ? units(seq, random.nextInt(5_000)) : numbers(seq));
       assertNothingIsUnaccounted(queue);
       if (random.nextInt(30) == 0) {
-        queue.committed(queue.next(), new Log.Commit(seq, 0, 0));
+        queue.committed(queue.next(), new Log.Commit(seq, 0, 0, false));
         assertNothingIsUnaccounted(queue);
       }
     }

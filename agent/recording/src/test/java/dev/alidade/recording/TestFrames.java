@@ -6,9 +6,11 @@ import dev.alidade.wire.Origin;
 import dev.alidade.wire.RunId;
 import dev.alidade.wire.proto.DataType;
 import dev.alidade.wire.proto.Kind;
+import dev.alidade.wire.proto.LayerPicture;
 import dev.alidade.wire.proto.LayerUnits;
 import dev.alidade.wire.proto.Note;
 import dev.alidade.wire.proto.Numbers;
+import dev.alidade.wire.proto.Picture;
 import dev.alidade.wire.proto.Tensor;
 import dev.alidade.wire.proto.Units;
 import java.util.Random;
@@ -46,5 +48,14 @@ final class TestFrames {
             .build();
     Units units = Units.newBuilder().addLayers(LayerUnits.newBuilder().setMean(mean)).build();
     return Frame.encode(ORIGIN, Kind.KIND_UNITS, seq, seq * 10, 1_000 + seq, units);
+  }
+
+  /** A picture of about the given size. */
+  static Frame picture(Origin origin, long seq, long iteration, int bytes) {
+    byte[] state = new byte[bytes];
+    new Random(seq).nextBytes(state);
+    LayerPicture layer = LayerPicture.newBuilder().setState(ByteString.copyFrom(state)).build();
+    Picture picture = Picture.newBuilder().addLayers(layer).build();
+    return Frame.encode(origin, Kind.KIND_PICTURE, seq, iteration, 1_000 + seq, picture);
   }
 }

@@ -27,6 +27,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
       HelpCommand.class,
       RunsCommand.class,
       InspectCommand.class,
+      VerifyCommand.class,
+      RepairCommand.class,
+      MergeCommand.class,
+      TrimCommand.class,
       ExportCommand.class,
       MapCommand.class,
       RulesCommand.class
