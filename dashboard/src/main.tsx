@@ -8,10 +8,10 @@ import { Stage } from "./view/map/stage";
 startTheme();
 
 async function start(): Promise<void> {
-  const token = /^#token=([^&]+)$/.exec(location.hash)?.[1];
+  const [, token, run] = /^#token=([^&]+)(?:&(run\/[0-9A-Z]{26}))?$/.exec(location.hash) ?? [];
   if (token !== undefined) {
     // The token leaves the address bar, and with it the history, before anything else happens.
-    history.replaceState(null, "", `${location.pathname}#/runs`);
+    history.replaceState(null, "", `${location.pathname}#/${run ?? "runs"}`);
     await signIn(decodeURIComponent(token)).catch(() => {
       session.value = "none";
     });

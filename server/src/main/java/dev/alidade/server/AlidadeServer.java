@@ -1,5 +1,7 @@
 package dev.alidade.server;
 
+import dev.alidade.recording.RecordingException;
+import dev.alidade.recording.RecordingReader;
 import dev.alidade.server.Settings.Tls;
 import dev.alidade.server.alert.AlertDesk;
 import dev.alidade.server.alert.AlertMeters;
@@ -40,6 +42,7 @@ import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -298,6 +301,19 @@ public final class AlidadeServer implements AutoCloseable {
   /** The dashboard's address with the token that controls; for its owner's eyes only. */
   public URI link() {
     return URI.create(uri() + "/#token=" + tokens.text(Role.CONTROL));
+  }
+
+  /**
+   * Shows a recording that lies anywhere as a recorded run, without copying it.
+   *
+   * @return the address of its page, with the token that controls
+   * @throws RecordingException when it is none
+   */
+  public URI show(Path file) throws RecordingException {
+    try (RecordingReader reader = RecordingReader.open(file)) {
+      runs.show(reader.run(), file.toAbsolutePath());
+      return URI.create(link() + "&run/" + reader.run());
+    }
   }
 
   public Settings settings() {

@@ -11,6 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import dev.alidade.recording.RecordingReader;
+import java.nio.file.Files;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +54,39 @@ class LiveIT {
         List<Frame> frames = viewer.until(202);
         assertThat(FakeViewer.seqs(frames, Kind.KIND_NUMBERS)).isEqualTo(upTo(200));
         assertThat(FakeViewer.seqs(frames, Kind.KIND_PICTURE)).containsExactly(1L);
+      }
+    }
+  }
+
+  @Test
+  void replaying_a_recording_yields_exactly_what_was_streamed_live() throws Exception {
+    List<Frame> sent = new ArrayList<>();
+    List<Frame> live = new ArrayList<>();
+    try (FakeAgent agent = FakeAgent.welcomed(server, origin);
+        FakeViewer viewer = new FakeViewer(server, origin.run())) {
+      sent.add(Frames.description(origin, 1, "dense1"));
+      agent.store(sent.get(0));
+      viewer.subscribe(0, true);
+      for (int seq = 1; seq <= 50; seq++) {
+        sent.add(Frames.numbers(origin, seq));
+        sent.add(Frames.picture(origin, seq, 100 * seq));
+        agent.send(sent.get(sent.size() - 2));
+        agent.store(sent.get(sent.size() - 1));
+        // Each picture is awaited: of those that come together only the newest is sent.
+        live.addAll(viewer.until(1 + 2L * seq));
+      }
+    }
+    live.removeIf(frame -> frame.kind() == Kind.KIND_CURSOR);
+
+    try (Stream<Path> files = Files.walk(folder)) {
+      Path file =
+          files.filter(each -> each.toString().endsWith(".alidade")).findFirst().orElseThrow();
+      try (RecordingReader reader = RecordingReader.open(file)) {
+        List<byte[]> replayed =
+            reader.after(0, 1000, Long.MAX_VALUE).stream().map(e -> e.frame().bytes()).toList();
+        assertThat(replayed).containsExactlyElementsOf(sent.stream().map(Frame::bytes).toList());
+        assertThat(live.stream().map(Frame::bytes).toList())
+            .containsExactlyInAnyOrderElementsOf(replayed);
       }
     }
   }

@@ -16,16 +16,12 @@ import dev.alidade.listener.pipeline.Keep;
 import dev.alidade.listener.pipeline.UserGrouping;
 import dev.alidade.listener.send.Uploader;
 import dev.alidade.recording.RecordingWriter;
-import dev.alidade.recording.WriterOptions;
-import dev.alidade.recording.WriterOptions.Durability;
 import dev.alidade.wire.Origin;
-import dev.alidade.wire.RunId;
 import dev.alidade.wire.proto.Description;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -211,6 +207,19 @@ public final class Alidade implements AutoCloseable {
       return set(Setting.FOLDER, folder);
     }
 
+    /**
+     * A recording, or the id of a run whose recording is in the {@link #folder}, that this training
+     * continues from a checkpoint: the same run and file, one timeline.
+     */
+    public Builder resume(String recordingOrRunId) {
+      return set(Setting.RESUME, recordingOrRunId);
+    }
+
+    /** Size of the recording; above, its pictures are thinned evenly. */
+    public Builder mostRecordingBytes(long bytes) {
+      return set(Setting.MOST_RECORDING_BYTES, bytes);
+    }
+
     /** Address of the server; "none" records only. */
     public Builder server(String address) {
       return set(Setting.SERVER, address);
@@ -365,30 +374,21 @@ public final class Alidade implements AutoCloseable {
 
   private static Alidade launch(
       Settings settings, List<UserGrouping> groupings, @Nullable Probe probe) {
-    long now = System.currentTimeMillis();
-    RunId run = RunId.at(now);
-    Path file = settings.folder().resolve(fileName(settings.run()) + "-" + run + ".alidade");
-    RecordingWriter writer;
+    Begun begun;
     try {
-      Files.createDirectories(settings.folder());
-      WriterOptions options =
-          WriterOptions.defaults()
-              .withQueueBytes(settings.memoryBytes())
-              .withDurability(settings.full() ? Durability.FULL : Durability.NORMAL);
-      writer = RecordingWriter.create(file, run, settings.run(), options);
+      begun = Begun.of(settings);
     } catch (IOException e) {
       LOG.log(Level.WARNING, "alidade is off, training goes on: " + e.getMessage());
       return new Alidade(null, Duration.ZERO);
     }
-    Alidade alidade =
-        new Alidade(
-            wire(settings, groupings, probe, new Origin(run, 0, now), writer), settings.drain());
+    RecordingWriter writer = begun.writer();
+    Alidade alidade = new Alidade(wire(settings, groupings, probe, begun), settings.drain());
     alidade.hook = new Thread(() -> alidade.close("shutdown"), "alidade-shutdown");
     Runtime.getRuntime().addShutdownHook(alidade.hook);
     LOG.log(
         Level.INFO,
         "alidade watches: records to "
-            + file
+            + writer.file()
             + ", streams to "
             + settings.server().map(URI::toString).orElse("none")
             + ", settings "
@@ -397,18 +397,16 @@ public final class Alidade implements AutoCloseable {
   }
 
   private static Running wire(
-      Settings settings,
-      List<UserGrouping> groupings,
-      @Nullable Probe probe,
-      Origin origin,
-      RecordingWriter writer) {
+      Settings settings, List<UserGrouping> groupings, @Nullable Probe probe, Begun begun) {
+    Origin origin = begun.origin();
+    RecordingWriter writer = begun.writer();
     Failures failures = new Failures();
     Intake intake = new Intake(settings.memoryBytes());
     Throttle throttle = new Throttle();
     Effort effort = new Effort();
     Description constant =
         Description.newBuilder()
-            .setName(settings.run())
+            .setName(begun.name())
             .setAgentVersion(Versions.agent())
             .setFramework("deeplearning4j " + Versions.framework())
             .setBackend(Versions.backend())
@@ -452,6 +450,7 @@ public final class Alidade implements AutoCloseable {
                         server, settings.tokens(), origin, Versions.agent(), settings.run()))
             .map(route -> new Uploader(route, writer, failures))
             .orElse(null);
+    analyst.resumesAfter(begun.reachedBefore());
     analyst.start();
     if (uploader != null) {
       uploader.start();
@@ -475,11 +474,5 @@ public final class Alidade implements AutoCloseable {
   private static ClassLoader classLoader() {
     ClassLoader own = Thread.currentThread().getContextClassLoader();
     return own == null ? Alidade.class.getClassLoader() : own;
-  }
-
-  /** A name as part of a file name: letters, digits, dot, dash; at most 60 of them. */
-  private static String fileName(String name) {
-    String safe = name.replaceAll("[^A-Za-z0-9._-]+", "_").replaceAll("^\\.+", "_");
-    return safe.substring(0, Math.min(60, safe.length()));
   }
 }

@@ -8,6 +8,9 @@ enum Setting {
   EVERY("every", "10", "sample every N-th iteration"),
   ENABLED("enabled", "true", "false: nothing is read, recorded or sent"),
   FOLDER("folder", "runs", "where recordings are written"),
+  RESUME("resume", "", "recording or run id that this training continues"),
+  MOST_RECORDING_BYTES(
+      "mostRecordingBytes", "64g", "size of a recording; above, pictures are thinned evenly"),
   SERVER("server", "http://127.0.0.1:8790", "address of the server; none: record only"),
   TOKENS("tokens", "", "file with the ingest token; default ~/.alidade/tokens"),
   GRADIENTS("gradients", "false", "parameters, gradients and updates of every array too"),

@@ -129,6 +129,7 @@ final class Settings {
     callbackBudget();
     analysisBudget();
     memoryBytes();
+    mostRecordingBytes();
     layerBytes();
     variables();
     full();
@@ -218,6 +219,15 @@ final class Settings {
 
   long memoryBytes() {
     return bytes(Setting.MEMORY, 1 << 20);
+  }
+
+  /** A file, or the id of a run; empty when the run is new. */
+  String resume() {
+    return text(Setting.RESUME);
+  }
+
+  long mostRecordingBytes() {
+    return bytes(Setting.MOST_RECORDING_BYTES, 1 << 20);
   }
 
   int layerBytes() {

@@ -1,6 +1,7 @@
 package dev.alidade.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alidade.recording.RecordingReader;
 import dev.alidade.recording.StoredFrame;
@@ -10,6 +11,7 @@ import dev.alidade.wire.proto.End;
 import dev.alidade.wire.proto.Kind;
 import dev.alidade.wire.proto.Layer;
 import dev.alidade.wire.proto.LayerPicture;
+import dev.alidade.wire.proto.Note;
 import dev.alidade.wire.proto.Numbers;
 import dev.alidade.wire.proto.Picture;
 import dev.alidade.wire.proto.Quantity;
@@ -24,6 +26,46 @@ import org.nd4j.linalg.dataset.DataSet;
 
 class RecordingIT {
   @TempDir Path folder;
+
+  private String train(Alidade.Builder alidade, int batches) throws Exception {
+    MultiLayerNetwork net = Nets.mlp(DataType.FLOAT, 1);
+    try (Alidade started = alidade.every(2).folder(folder).server("none").layouts(false).start()) {
+      net.addListeners(started.listener());
+      for (DataSet batch : Nets.flat(batches, 16)) {
+        net.fit(batch);
+      }
+      return started.recording();
+    }
+  }
+
+  @Test
+  void resumedTraining_continuesItsRecordingAndShowsTheSeam() throws Exception {
+    String file = train(Alidade.builder().run("mlp"), 20);
+    // From an earlier checkpoint: this one begins at iteration 0 again and ends at 10.
+    assertThat(train(Alidade.builder().resume(file), 11)).isEqualTo(file);
+
+    try (RecordingReader reader = RecordingReader.open(Path.of(file))) {
+      assertThat(reader.origins()).hasSize(2);
+      assertThat(reader.name()).isEqualTo("mlp");
+      assertThat(reader.last(Kind.KIND_NOTE).orElseThrow().frame().payload(Note.parser()).getText())
+          .isEqualTo("resumed at iteration 0, after 18; iterations 0 to 18 are trained again");
+      assertThat(reader.range(Kind.KIND_NUMBERS, 0, 1000, 1000))
+          .extracting(each -> each.frame().iteration())
+          .containsExactly(0L, 2L, 4L, 6L, 8L, 10L);
+      assertThat(reader.count(Kind.KIND_NUMBERS)).isEqualTo(16);
+      assertThat(reader.missing()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatCannotBeResumed_isAnErrorAtTheStart() {
+    assertThatThrownBy(() -> train(Alidade.builder().resume(folder + "/none.alidade"), 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("resume must be a recording or a run id: ");
+    assertThatThrownBy(() -> train(Alidade.builder().resume("01ARZ3NDEKTSV4RRFFQ69G5FAV"), 1))
+        .hasMessage(
+            "resume must be a run with a recording in " + folder + ": 01ARZ3NDEKTSV4RRFFQ69G5FAV");
+  }
 
   @Test
   void training_becomesFramesInTheRecording() throws Exception {

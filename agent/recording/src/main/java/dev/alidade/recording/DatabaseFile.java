@@ -37,8 +37,9 @@ final class DatabaseFile implements AutoCloseable {
     this.file = file;
     this.wal = wal;
     byte[] header = read(file, 0, HEADER_BYTES);
-    boolean known = new String(header, 0, 15, java.nio.charset.StandardCharsets.US_ASCII)
-        .equals("SQLite format 3");
+    boolean known =
+        new String(header, 0, 15, java.nio.charset.StandardCharsets.US_ASCII)
+            .equals("SQLite format 3");
     int size = known ? ByteBuffer.wrap(header).getShort(16) & 0xffff : 0;
     pageBytes = size == 1 ? 65536 : size;
     if (Integer.bitCount(pageBytes) != 1 || pageBytes < 512) {
@@ -91,7 +92,7 @@ final class DatabaseFile implements AutoCloseable {
     }
     long salts = header.getLong(16);
     Map<Long, Long> pending = new HashMap<>();
-    long step = WAL_FRAME_BYTES + pageBytes;
+    long step = (long) WAL_FRAME_BYTES + pageBytes;
     for (long at = WAL_HEADER_BYTES; at + step <= log.size(); at += step) {
       ByteBuffer frame = ByteBuffer.wrap(read(log, at, WAL_FRAME_BYTES));
       if (frame.getLong(8) != salts) {

@@ -31,6 +31,7 @@ final class FrameQueue {
   private final Condition offeredOrClosed = lock.newCondition();
   private final Condition settled = lock.newCondition();
 
+  private volatile RecordingWriter.DropListener dropListener = (frame, reason) -> {};
   private final ArrayDeque<Frame> frames = new ArrayDeque<>();
   private final Map<String, Long> dropped = new HashMap<>();
   private Map<GapKey, StoredGap> gaps = new HashMap<>();
@@ -98,8 +99,13 @@ final class FrameQueue {
     return share == 1 ? bytes : (long) (bytes * share);
   }
 
+  void onDrop(RecordingWriter.DropListener listener) {
+    dropListener = listener;
+  }
+
   private void drop(Frame frame, String reason) {
     dropped.merge(reason, 1L, Long::sum);
+    dropListener.dropped(frame, reason);
     Stream stream = Stream.of(frame);
     gaps.merge(
         new GapKey(stream, reason),

@@ -14,8 +14,8 @@ import java.util.Set;
 
 /**
  * What thinning spares: the windows that were asked for, and the nearest frames on either side of
- * the newest notes. Remarks of the governor are about the agent, not about the training: they keep
- * nothing.
+ * the newest notes and alerts. Remarks of the governor are about the agent, not about the training:
+ * they keep nothing.
  */
 final class Keepsakes {
   private static final int MOST_NOTES = 200;
@@ -64,8 +64,11 @@ final class Keepsakes {
     Set<Long> iterations = new HashSet<>();
     try (PreparedStatement query =
         connection.prepareStatement(
-            "SELECT iteration, data FROM frame WHERE kind = ? ORDER BY iteration DESC LIMIT 2000")) {
+            """
+            SELECT iteration, data FROM frame WHERE kind IN (?, ?)
+            ORDER BY iteration DESC LIMIT 2000""")) {
       query.setInt(1, Kind.KIND_NOTE_VALUE);
+      query.setInt(2, Kind.KIND_ALERT_VALUE);
       try (ResultSet rows = query.executeQuery()) {
         while (rows.next() && iterations.size() < MOST_NOTES) {
           if (isAboutTheTraining(rows.getBytes(2))) {
@@ -79,7 +82,9 @@ final class Keepsakes {
 
   private static boolean isAboutTheTraining(byte[] data) {
     try {
-      return !Frame.parse(data).payload(Note.parser()).getSource().equals("governor");
+      Frame frame = Frame.parse(data);
+      return frame.kind() == Kind.KIND_ALERT
+          || !frame.payload(Note.parser()).getSource().equals("governor");
     } catch (MalformedFrameException e) {
       return false;
     }

@@ -161,12 +161,15 @@ public final class RecordingReader implements AutoCloseable {
 
   /**
    * The frame of a kind at an iteration or the last before it: what was to be seen at that moment.
-   * Of several at one iteration, the one stored last.
+   * Of several at one iteration, the one stored last; of iterations that a resumed training went
+   * through again, only what it recorded the last time.
    */
   public Optional<StoredFrame> latest(Kind kind, long atOrBeforeIteration)
       throws RecordingException {
     return query.only(
-        "WHERE kind = ? AND iteration <= ? ORDER BY iteration DESC, id DESC LIMIT 1",
+        "WHERE kind = ? AND iteration <= ?"
+            + Timeline.of(query).condition()
+            + " ORDER BY iteration DESC, id DESC LIMIT 1",
         kind.getNumber(),
         atOrBeforeIteration);
   }
@@ -180,7 +183,8 @@ public final class RecordingReader implements AutoCloseable {
   /**
    * Frames of a kind between two iterations, both included, by iteration. When there are more than
    * asked for, they are evenly spaced, first and last included; when those are too many bytes,
-   * evenly fewer.
+   * evenly fewer. Of iterations that a resumed training went through again, only what it recorded
+   * the last time.
    */
   public List<StoredFrame> range(
       Kind kind, long fromIteration, long toIteration, int mostFrames, long mostBytes)
@@ -188,6 +192,7 @@ public final class RecordingReader implements AutoCloseable {
     List<Long> positions =
         query.numbers(
             "SELECT id FROM frame WHERE kind = ? AND iteration BETWEEN ? AND ?"
+                + Timeline.of(query).condition()
                 + " ORDER BY iteration, id",
             kind.getNumber(),
             fromIteration,

@@ -51,6 +51,12 @@ public final class RecordingWriter implements AutoCloseable {
     Connection connect() throws SQLException;
   }
 
+  /** Is told of each frame that will not be in the file. */
+  public interface DropListener {
+    /** Must return at once, throw nothing and not call the writer. */
+    void dropped(Frame frame, String reason);
+  }
+
   private final Path file;
   private final RunId run;
   private final WriterOptions options;
@@ -156,6 +162,11 @@ public final class RecordingWriter implements AutoCloseable {
    */
   public void onCommit(LongConsumer listener) {
     commitListeners.add(listener);
+  }
+
+  /** Has one listener told of every frame that is dropped, on the thread that drops it. */
+  public void onDrop(DropListener listener) {
+    queue.onDrop(listener);
   }
 
   /**

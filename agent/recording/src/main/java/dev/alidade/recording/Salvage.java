@@ -247,8 +247,7 @@ final class Salvage implements AutoCloseable {
     }
     byte[] record = new byte[whole];
     System.arraycopy(page, id.end(), record, 0, local);
-    long next =
-        local < whole ? ByteBuffer.wrap(page).getInt(id.end() + local) & 0xffffffffL : 0;
+    long next = local < whole ? ByteBuffer.wrap(page).getInt(id.end() + local) & 0xffffffffL : 0;
     for (int at = local; at < whole; ) {
       if (next < 2 || next > file.pages()) {
         return null;

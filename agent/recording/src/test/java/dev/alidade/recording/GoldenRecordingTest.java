@@ -3,6 +3,7 @@ package dev.alidade.recording;
 import static dev.alidade.recording.TestFrames.ORIGIN;
 import static dev.alidade.recording.TestFrames.RUN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.alidade.wire.Frame;
@@ -14,25 +15,27 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Recordings of every version, as they were written then, are read for ever. */
 class GoldenRecordingTest {
   @TempDir Path folder;
   private Path file;
 
-  @BeforeEach
-  void unpack() throws Exception {
+  private void unpack(String name) throws Exception {
     file = folder.resolve("golden.alidade");
-    try (InputStream packed = getClass().getResourceAsStream("/golden/version-1.alidade.gz")) {
+    try (InputStream packed = getClass().getResourceAsStream("/golden/" + name + ".alidade.gz")) {
       Files.copy(new GZIPInputStream(packed), file);
     }
   }
 
-  @Test
-  void version_1_is_read() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"version-1", "version-1-16k"})
+  void version_1_is_read(String name) throws Exception {
+    unpack(name);
     try (RecordingReader reader = RecordingReader.open(file)) {
       assertThat(reader.run()).isEqualTo(RUN);
       assertThat(reader.name()).isEqualTo("golden – größer");
@@ -59,8 +62,10 @@ class GoldenRecordingTest {
     }
   }
 
-  @Test
-  void the_frames_of_version_1_have_the_bytes_that_were_offered() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"version-1", "version-1-16k"})
+  void the_frames_of_version_1_have_the_bytes_that_were_offered(String name) throws Exception {
+    unpack(name);
     try (RecordingReader reader = RecordingReader.open(file)) {
       List<Frame> frames =
           reader.after(0, 100, Long.MAX_VALUE).stream().map(StoredFrame::frame).toList();
@@ -70,14 +75,60 @@ class GoldenRecordingTest {
     }
   }
 
-  @Test
-  void a_recording_of_version_1_can_be_continued() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"version-1", "version-1-16k"})
+  void a_recording_of_version_1_can_be_continued(String name) throws Exception {
+    unpack(name);
     try (RecordingWriter writer = RecordingWriter.reopen(file, WriterOptions.defaults())) {
       writer.offer(TestFrames.numbers(4));
     }
 
     try (RecordingReader reader = RecordingReader.open(file)) {
       assertThat(reader.lastPosition()).isEqualTo(10);
+      assertThat(reader.verify()).isEmpty();
+    }
+  }
+
+  @Test
+  void kept_windows_of_version_1_are_read() throws Exception {
+    unpack("version-1-16k");
+    try (RecordingReader reader = RecordingReader.open(file)) {
+      assertThat(reader.kept()).containsExactly(new KeptWindow(20, 30));
+      assertThat(reader.missing()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_truncated_recording_of_version_1_is_refused_and_repaired() throws Exception {
+    unpack("version-1-truncated");
+    assertThatThrownBy(
+            () -> {
+              try (RecordingReader reader = RecordingReader.open(file)) {
+                reader.after(0, 100, Long.MAX_VALUE);
+              }
+            })
+        .isInstanceOf(RecordingException.class)
+        .hasMessageContaining("malformed");
+
+    Path output = folder.resolve("repaired.alidade");
+    assertThat(Recordings.repair(file, output).frames()).isEqualTo(9);
+    try (RecordingReader reader = RecordingReader.open(output)) {
+      assertThat(reader.verify()).isEmpty();
+      assertThat(reader.name()).isEqualTo("golden – größer");
+    }
+  }
+
+  @Test
+  void a_hostile_recording_of_version_1_is_refused_and_what_is_whole_is_saved() throws Exception {
+    unpack("version-1-hostile");
+    assertThatThrownBy(() -> RecordingReader.open(file))
+        .hasMessage(file + ": recording must have its own tables only: has trigger 't'");
+    assertThatThrownBy(() -> RecordingWriter.reopen(file, WriterOptions.defaults()))
+        .isInstanceOf(RecordingException.class);
+
+    Path output = folder.resolve("repaired.alidade");
+    assertThat(Recordings.repair(file, output).frames()).isEqualTo(8);
+    try (RecordingReader reader = RecordingReader.open(output)) {
       assertThat(reader.verify()).isEmpty();
     }
   }

@@ -117,6 +117,34 @@ class RecordingTest {
   }
 
   @Test
+  void what_a_resumed_training_goes_through_again_replaces_what_was_there() throws Exception {
+    Origin second = new Origin(RUN, 0, 2_000);
+    Origin third = new Origin(RUN, 0, 3_000);
+    Origin other = new Origin(RUN, 1, 1_500);
+    try (RecordingWriter writer = create()) {
+      for (long seq = 1; seq <= 10; seq++) {
+        writer.offer(numbers(seq)); // iterations 10 to 100
+      }
+      writer.offer(numbers(other, 1, 95));
+      writer.offer(numbers(second, 1, 62));
+      writer.offer(numbers(second, 2, 72));
+      writer.offer(numbers(third, 1, 71));
+    }
+
+    try (RecordingReader reader = RecordingReader.open(file)) {
+      assertThat(iterations(reader.range(Kind.KIND_NUMBERS, 0, 1000, 100)))
+          .containsExactly(10L, 20L, 30L, 40L, 50L, 60L, 62L, 71L, 95L);
+      StoredFrame before = reader.latest(Kind.KIND_NUMBERS, 70).orElseThrow();
+      assertThat(before.frame().origin()).isEqualTo(second);
+      assertThat(reader.latest(Kind.KIND_NUMBERS, 90).orElseThrow().frame().origin())
+          .isEqualTo(third);
+      assertThat(reader.latest(Kind.KIND_NUMBERS, 99).orElseThrow().frame().origin())
+          .isEqualTo(other);
+      assertThat(reader.after(0, 100, Long.MAX_VALUE)).hasSize(14);
+    }
+  }
+
+  @Test
   void a_moment_is_the_newest_frame_at_or_before_it() throws Exception {
     try (RecordingWriter writer = create()) {
       for (long seq = 1; seq <= 5; seq++) {

@@ -50,8 +50,7 @@ class RecordingsTest {
   @Test
   void recordings_of_two_workers_become_one_in_the_order_of_time() throws Exception {
     Path a = write("a.alidade", RUN, numbers(1), numbers(2), units(2, 100), numbers(5));
-    Path b =
-        write("b.alidade", RUN, numbers(2), numbers(WORKER, 3, 30), numbers(WORKER, 4, 40));
+    Path b = write("b.alidade", RUN, numbers(2), numbers(WORKER, 3, 30), numbers(WORKER, 4, 40));
     Path out = folder.resolve("out.alidade");
 
     assertThat(Recordings.merge(List.of(a, b), out)).isEqualTo(6);
@@ -128,15 +127,13 @@ class RecordingsTest {
     Recordings.trim(file, out, 0, 10, List.of("b"));
 
     try (RecordingReader reader = RecordingReader.open(out)) {
-      Numbers left =
-          reader.last(Kind.KIND_NUMBERS).orElseThrow().frame().payload(Numbers.parser());
+      Numbers left = reader.last(Kind.KIND_NUMBERS).orElseThrow().frame().payload(Numbers.parser());
       assertThat(left.getScore()).isEqualTo(.5);
       assertThat(left.getLayersList())
           .singleElement()
           .satisfies(layer -> assertThat(layer.getValuesList()).containsExactly(2f));
     }
-    assertThatThrownBy(
-            () -> Recordings.trim(file, folder.resolve("x"), 0, 10, List.of("c")))
+    assertThatThrownBy(() -> Recordings.trim(file, folder.resolve("x"), 0, 10, List.of("c")))
         .hasMessage(file + ": layer 'c' is not in the run; it has: [a, b]");
   }
 

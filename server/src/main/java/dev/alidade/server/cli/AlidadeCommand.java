@@ -54,6 +54,7 @@ public final class AlidadeCommand implements Runnable {
     return new CommandLine(new AlidadeCommand())
         .addSubcommand(new ServeCommand(stay))
         .addSubcommand(new DemoCommand(stay))
+        .addSubcommand(new OpenCommand(stay))
         .setParameterExceptionHandler((e, arguments) -> usage(e))
         .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
   }

@@ -10,10 +10,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -21,7 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export",
     description = {
-      "Writes the observations of a layer and its map as NumPy archives (.npz):",
+      "Writes a run for other programs. --npz: the observations of a layer and its map:",
       "activations [observations, units], labels [observations], pos_live [units, 2],",
       "sec_live (seconds of the layout's last tick), and the same of every other method."
     })
@@ -33,7 +36,7 @@ final class ExportCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE|RUN", description = "A file, or the id or name of a run.")
   private String run = "";
 
-  @Option(names = "--layer", required = true, paramLabel = "NAME", description = "Of the layer.")
+  @Option(names = "--layer", paramLabel = "NAME", description = "Of the layer, for --npz.")
   private String layer = "";
 
   @Option(
@@ -67,12 +70,41 @@ final class ExportCommand implements Callable<Integer> {
 
   @Mixin private Recordings recordings = new Recordings();
 
-  /** There is nothing to remember: without it the command line is refused. */
-  @Option(names = "--npz", required = true, description = "The format; there is one so far.")
-  void npz(boolean chosen) {}
+  @ArgGroup(exclusive = true, multiplicity = "1")
+  private Format format = new Format();
+
+  /** One of them. */
+  static final class Format {
+    @Option(names = "--npz", description = "NumPy archives of one layer, in --output.")
+    private boolean npz;
+
+    @Option(
+        names = "--tensorboard",
+        paramLabel = "DIR",
+        description = "Event files and projector embeddings, in a new folder.")
+    private @Nullable Path tensorBoard;
+
+    @Option(
+        names = "--csv",
+        paramLabel = "FILE",
+        description = "Every quantity of every sample, one row per sample.")
+    private @Nullable Path csv;
+
+    @Option(
+        names = "--html",
+        paramLabel = "FILE",
+        description = "A page of the whole run that opens without a server and without network.")
+    private @Nullable Path html;
+  }
 
   @Override
   public Integer call() throws IOException {
+    if (!format.npz) {
+      return whole();
+    }
+    if (layer.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "--npz needs --layer");
+    }
     Families families = Families.of(methods.isEmpty() ? usual() : methods);
     try (RecordingReader reader = recordings.open(run)) {
       LayerSource source = LayerSource.of(reader, layer);
@@ -81,6 +113,20 @@ final class ExportCommand implements Callable<Integer> {
       spec.commandLine()
           .getOut()
           .println(files + (files == 1 ? " file in " : " files in ") + output.toAbsolutePath());
+      return 0;
+    }
+  }
+
+  /** The formats that hold the whole run. */
+  private int whole() throws IOException {
+    try (RecordingReader reader = recordings.open(run)) {
+      String done =
+          format.tensorBoard != null
+              ? new TensorBoardExport(reader).write(format.tensorBoard)
+              : format.csv != null
+                  ? new CsvExport(reader).write(format.csv)
+                  : format.html != null ? new HtmlExport(reader).write(format.html) : "";
+      spec.commandLine().getOut().println(done);
       return 0;
     }
   }

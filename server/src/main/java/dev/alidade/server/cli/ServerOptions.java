@@ -102,7 +102,7 @@ final class ServerOptions {
   @Option(
       names = {"--most-run-bytes", "--mostRunBytes"},
       paramLabel = "N",
-      description = "Size at which a recording takes nothing more (default: 64 GiB).")
+      description = "Size of a recording; above, its pictures are thinned (default: 64 GiB).")
   void mostRunBytes(String number) {
     values.put("mostRunBytes", number);
   }
@@ -113,6 +113,12 @@ final class ServerOptions {
       description = "Alert rules instead of the default pack; see `alidade rules`.")
   void rules(String file) {
     values.put("rules", file);
+  }
+
+  /** As below, on a free port unless one was given. */
+  ServerBuilder builderOnAnyPort() {
+    values.putIfAbsent("port", "0");
+    return builder();
   }
 
   ServerBuilder builder() {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,7 @@ final class RunFiles {
   private final Path trash;
   private final Map<Path, Known> known = new HashMap<>();
   private final Set<Path> refused = new HashSet<>();
+  private final Map<RunId, Path> elsewhere = new ConcurrentHashMap<>();
 
   RunFiles(Path folder) throws IOException {
     this.folder = Files.createDirectories(folder);
@@ -49,7 +51,20 @@ final class RunFiles {
     return folder.resolve(run.value() + SUFFIX);
   }
 
+  /** Shows a file that lies elsewhere; it is never written, moved or deleted from here. */
+  void show(RunId run, Path file) {
+    elsewhere.put(run, file);
+  }
+
+  boolean isElsewhere(RunId run) {
+    return elsewhere.containsKey(run);
+  }
+
   Optional<Path> find(RunId run) throws IOException {
+    Path shown = elsewhere.get(run);
+    if (shown != null) {
+      return Optional.of(shown);
+    }
     Path own = fileOf(run);
     if (Files.isRegularFile(own, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.of(own);
@@ -73,6 +88,7 @@ final class RunFiles {
           .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
           .forEach(files::add);
     }
+    files.addAll(elsewhere.values());
     known.keySet().retainAll(files);
     Map<Path, RunSummary> found = new LinkedHashMap<>();
     for (Path file : files) {
@@ -105,6 +121,9 @@ final class RunFiles {
 
   /** Moves a run to the trash. */
   void delete(RunId run) throws IOException {
+    if (isElsewhere(run)) {
+      throw new RunConflictException("run " + run + " is shown from " + elsewhere.get(run));
+    }
     Path file = find(run).orElseThrow(() -> new NoSuchRunException(run));
     Files.createDirectories(trash);
     move(file, trash.resolve(run.value() + SUFFIX));

@@ -77,6 +77,10 @@ public final class Runs {
 
   /** The run's log, ready to be written; a run that is new gets a file. */
   public Future<RunLog> forAgent(RunId run, String name) {
+    if (files.isElsewhere(run)) {
+      return Future.failedFuture(
+          new RunConflictException("run " + run + " is only shown here: it lies elsewhere"));
+    }
     return opened(run, name)
         .compose(
             log ->
@@ -85,6 +89,13 @@ public final class Runs {
                       log.startWriter(mostRunBytes);
                       return log;
                     }));
+  }
+
+  /**
+   * Shows a recording that lies elsewhere as one of the runs; any thread, before its run is open.
+   */
+  public void show(RunId run, Path file) {
+    files.show(run, file);
   }
 
   /** The run's log, to be watched. */

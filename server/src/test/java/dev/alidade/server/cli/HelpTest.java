@@ -8,7 +8,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HelpTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "demo", "runs", "inspect", "export", "map"})
+  @ValueSource(
+      strings = {
+        "serve", "demo", "open", "runs", "inspect", "verify", "repair", "merge", "trim", "export",
+        "map"
+      })
   void everyCommand_explainsItself(String command) throws Exception {
     String out = Cli.run(command, "--help").assertSucceeds().out();
 

@@ -87,6 +87,7 @@ public final class Analyst {
   private float[] scratch = {};
   private volatile String endReason = "";
   private long lastIteration;
+  private volatile long reachedBefore = -1;
   private double tickNanos;
   private long pictureNanos;
   private double probeNanos;
@@ -119,6 +120,24 @@ public final class Analyst {
 
   public void start() {
     thread.start();
+  }
+
+  /** Says before it starts that an earlier process of the run has reached this iteration. */
+  public void resumesAfter(long iteration) {
+    reachedBefore = iteration;
+  }
+
+  /** The first sample shows where the training went on. */
+  private void noteSeam(long iteration) {
+    if (reachedBefore >= 0) {
+      String again =
+          iteration > reachedBefore
+              ? ""
+              : "; iterations %d to %d are trained again".formatted(iteration, reachedBefore);
+      String text = "resumed at iteration %d, after %d".formatted(iteration, reachedBefore);
+      note(text + again, "agent");
+      reachedBefore = -1;
+    }
   }
 
   /** Notes a mark on the timeline; from any thread; false when there are too many at once. */
@@ -236,6 +255,7 @@ public final class Analyst {
     long iteration = sample.iteration();
     long millis = sample.timeMillis();
     lastIteration = iteration;
+    noteSeam(iteration);
     boolean accepted = outbox.offer(Kind.KIND_NUMBERS, seq, iteration, millis, numbers.build());
     outbox.offer(Kind.KIND_UNITS, seq, iteration, millis, units.build());
     if (features.made()) {
