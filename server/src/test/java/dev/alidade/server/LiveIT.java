@@ -2,17 +2,17 @@ package dev.alidade.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alidade.recording.RecordingReader;
 import dev.alidade.wire.Frame;
 import dev.alidade.wire.Origin;
 import dev.alidade.wire.RunId;
 import dev.alidade.wire.proto.Kind;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
-import dev.alidade.recording.RecordingReader;
-import java.nio.file.Files;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -86,7 +86,9 @@ final class HtmlExport {
                 layers.add(
                     new JsonObject().put("name", each.getName()).put("units", each.getUnits())));
     JsonObject titles = new JsonObject().put("score", "Score").put("epoch", "Epoch");
-    description.getQuantitiesList().forEach(each -> titles.put(each.getId(), title(each.getName(), each.getUnit())));
+    description
+        .getQuantitiesList()
+        .forEach(each -> titles.put(each.getId(), title(each.getName(), each.getUnit())));
     JsonObject data =
         new JsonObject()
             .put("id", reader.run().value())
@@ -110,8 +112,7 @@ final class HtmlExport {
     JsonArray iterations = new JsonArray();
     Map<String, JsonArray> values = new LinkedHashMap<>();
     quantities.names().forEach(name -> values.put(name, new JsonArray()));
-    for (StoredFrame stored :
-        reader.range(Kind.KIND_NUMBERS, 0, Long.MAX_VALUE, MOST_SAMPLES)) {
+    for (StoredFrame stored : reader.range(Kind.KIND_NUMBERS, 0, Long.MAX_VALUE, MOST_SAMPLES)) {
       Map<String, Double> sample = new HashMap<>();
       quantities.values(stored.frame().payload(Numbers.parser()), sample::put);
       iterations.add(stored.frame().iteration());
@@ -138,8 +139,7 @@ final class HtmlExport {
   private JsonArray pictures() throws IOException {
     JsonArray pictures = new JsonArray();
     for (StoredFrame stored :
-        reader.range(
-            Kind.KIND_PICTURE, 0, Long.MAX_VALUE, MOST_PICTURES, MOST_PICTURE_BYTES)) {
+        reader.range(Kind.KIND_PICTURE, 0, Long.MAX_VALUE, MOST_PICTURES, MOST_PICTURE_BYTES)) {
       JsonArray layers = new JsonArray();
       for (LayerPicture each : stored.frame().payload(Picture.parser()).getLayersList()) {
         layers.add(layer(each));

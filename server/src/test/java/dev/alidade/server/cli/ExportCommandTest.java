@@ -217,9 +217,12 @@ class ExportCommandTest {
   @Test
   void arguments_are_checked() {
     Cli.run("export", file.toString(), "--layer", "dense")
-        .assertFails(2, "Missing required option: '--npz'");
+        .assertFails(
+            2,
+            "Error: Missing required argument (specify one of these):"
+                + " (--npz | --tensorboard=DIR | --csv=FILE | --html=FILE)");
     Cli.run("export", file.toString(), "--npz")
-        .assertFails(2, "Missing required option: '--layer=NAME'");
+        .assertFails(2, "--npz needs --layer");
     export("--layer", "dense", "--iteration", "soon")
         .assertFails(2, "Invalid value for option '--iteration': 'soon' is not a long");
   }

@@ -77,8 +77,7 @@ class FileCommandsTest {
     assertThat(Cli.run("verify", file.toString()).out()).contains("has view 'v'");
 
     Path foreign = Files.writeString(folder.resolve("foreign"), "no recording");
-    assertThat(Cli.run("verify", foreign.toString()).out())
-        .contains("is not a readable recording");
+    assertThat(Cli.run("verify", foreign.toString()).out()).contains("is not a readable recording");
     assertThat(Cli.run("verify", folder.resolve("none").toString()).out())
         .contains("recording must be a file that exists");
   }
@@ -90,8 +89,7 @@ class FileCommandsTest {
     Files.write(file, half);
     assertThat(Cli.run("verify", file.toString()).code()).isEqualTo(1);
 
-    String out =
-        Cli.run("repair", file.toString(), "-o", output.toString()).assertSucceeds().out();
+    String out = Cli.run("repair", file.toString(), "-o", output.toString()).assertSucceeds().out();
 
     assertThat(out).contains("frames of run " + SampleRun.ORIGIN.run());
     assertThat(Cli.run("verify", output.toString()).out()).contains("sound");
@@ -122,10 +120,7 @@ class FileCommandsTest {
   void a_range_outside_of_the_run_is_one_line_and_leaves_nothing() throws Exception {
     Cli.run("trim", file.toString(), "--from", "50", "-o", output.toString())
         .assertFails(
-            1,
-            file
-                + ": range must be within iterations 10 to 30: 50 to "
-                + Long.MAX_VALUE);
+            1, file + ": range must be within iterations 10 to 30: 50 to " + Long.MAX_VALUE);
     assertNothingIsLeft();
   }
 

@@ -42,8 +42,7 @@ class OpenCommandIT {
             server -> {
               assertThat(send(server, "GET", "/api/v1/runs").body()).contains(run, "mnist");
               assertThat(send(server, "GET", "/api/v1/runs/" + run).statusCode()).isEqualTo(200);
-              assertThat(
-                      send(server, "GET", "/api/v1/runs/" + run + "/frames?kind=numbers").body())
+              assertThat(send(server, "GET", "/api/v1/runs/" + run + "/frames?kind=numbers").body())
                   .isNotEmpty();
               assertThat(send(server, "DELETE", "/api/v1/runs/" + run).statusCode()).isEqualTo(409);
               try (var copies = Files.list(server.settings().data())) {
