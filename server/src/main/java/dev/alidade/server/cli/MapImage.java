@@ -40,8 +40,7 @@ final class MapImage {
 
   private static void draw(Graphics2D canvas, LayerPicture picture) throws MalformedFrameException {
     float[] positions = Tensors.floats(picture.getPositions());
-    float[] values =
-        picture.hasValues() ? Tensors.floats(picture.getValues()) : new float[0];
+    float[] values = picture.hasValues() ? Tensors.floats(picture.getValues()) : new float[0];
     float range = Math.max(picture.getValueRange(), Float.MIN_NORMAL);
     int units = positions.length / 2;
     double radius = Math.max(1.5, Math.min(8, SIDE / (3 * Math.sqrt(Math.max(1, units)))));

@@ -163,7 +163,8 @@ class ExportCommandTest {
         import numpy, sys
         z = numpy.load(sys.argv[1])
         print(z['activations'].shape, z['activations'][3, 2], z['labels'].tolist(),
-              z['pos_live'].shape, float(z['sec_live']))""";
+              z['pos_live'].shape, float(z['sec_live']))\
+        """;
     assertThat(python("-c", script, output.resolve("dense-30.npz").toString()))
         .isEqualTo("(4, 3) 305.5 [0, 1, -1, 7] (3, 2) 0.0125\n");
   }
@@ -221,8 +222,7 @@ class ExportCommandTest {
             2,
             "Error: Missing required argument (specify one of these):"
                 + " (--npz | --tensorboard=DIR | --csv=FILE | --html=FILE)");
-    Cli.run("export", file.toString(), "--npz")
-        .assertFails(2, "--npz needs --layer");
+    Cli.run("export", file.toString(), "--npz").assertFails(2, "--npz needs --layer");
     export("--layer", "dense", "--iteration", "soon")
         .assertFails(2, "Invalid value for option '--iteration': 'soon' is not a long");
   }
