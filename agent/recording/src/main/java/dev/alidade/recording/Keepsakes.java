@@ -66,8 +66,7 @@ final class Keepsakes {
         connection.prepareStatement(
             """
             SELECT iteration, data FROM frame WHERE kind IN (?, ?)
-            ORDER BY iteration DESC LIMIT 2000\
-            """)) {
+            ORDER BY iteration DESC LIMIT 2000""")) {
       query.setInt(1, Kind.KIND_NOTE_VALUE);
       query.setInt(2, Kind.KIND_ALERT_VALUE);
       try (ResultSet rows = query.executeQuery()) {

@@ -48,20 +48,17 @@ final class Log implements AutoCloseable {
         connection.prepareStatement(
             """
             INSERT INTO frame (worker, incarnation, seq, kind, iteration, time_millis, crc32c, data)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING\
-            """);
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""");
     gap =
         connection.prepareStatement(
             """
             INSERT INTO gap (worker, incarnation, kind, from_seq, to_seq, frames, reason, time_millis)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)\
-            """);
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)""");
     upload =
         connection.prepareStatement(
             """
             INSERT INTO upload (worker, incarnation, kind, seq) VALUES (?, ?, ?, ?)
-            ON CONFLICT DO UPDATE SET seq = max(seq, excluded.seq)\
-            """);
+            ON CONFLICT DO UPDATE SET seq = max(seq, excluded.seq)""");
   }
 
   Commit store(Batch batch) throws SQLException {

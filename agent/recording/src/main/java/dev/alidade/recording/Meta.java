@@ -29,8 +29,7 @@ final class Meta {
         connection.prepareStatement(
             """
             INSERT INTO meta (key, value) VALUES (?, ?)
-            ON CONFLICT DO UPDATE SET value = excluded.value\
-            """)) {
+            ON CONFLICT DO UPDATE SET value = excluded.value""")) {
       put.setString(1, key);
       put.setString(2, value);
       put.executeUpdate();

@@ -39,8 +39,7 @@ final class Pass {
         connection.prepareStatement(
             """
             SELECT worker, incarnation, seq, id FROM frame INDEXED BY sqlite_autoindex_frame_1
-            WHERE kind = ? ORDER BY worker, incarnation, kind, seq\
-            """)) {
+            WHERE kind = ? ORDER BY worker, incarnation, kind, seq""")) {
       query.setInt(1, kind);
       try (ResultSet rows = query.executeQuery()) {
         while (rows.next()) {

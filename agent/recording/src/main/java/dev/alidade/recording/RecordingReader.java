@@ -291,8 +291,7 @@ public final class RecordingReader implements AutoCloseable {
         WHERE id > ? AND +worker = ? AND +incarnation = ? AND seq > coalesce(
           (SELECT u.seq FROM upload u WHERE u.worker = frame.worker
              AND u.incarnation = frame.incarnation AND u.kind = frame.kind), 0)
-        ORDER BY id LIMIT ?\
-        """,
+        ORDER BY id LIMIT ?""",
         mostBytes,
         after,
         origin.worker(),
@@ -305,8 +304,7 @@ public final class RecordingReader implements AutoCloseable {
     return query.rows(
         """
         SELECT kind, count(*), sum(length(data)), min(iteration), max(iteration)
-        FROM frame GROUP BY kind ORDER BY kind LIMIT 1000\
-        """,
+        FROM frame GROUP BY kind ORDER BY kind LIMIT 1000""",
         rows ->
             new KindContents(
                 rows.getInt(1),
@@ -340,8 +338,7 @@ public final class RecordingReader implements AutoCloseable {
     return query.number(
         """
         SELECT count(*) FROM frame
-        WHERE worker = ? AND incarnation = ? AND kind = ? AND seq BETWEEN ? AND ?\
-        """,
+        WHERE worker = ? AND incarnation = ? AND kind = ? AND seq BETWEEN ? AND ?""",
         gap.worker(),
         gap.incarnation(),
         gap.kind(),
@@ -354,8 +351,7 @@ public final class RecordingReader implements AutoCloseable {
     return query.rows(
         """
         SELECT worker, incarnation, kind, from_seq, to_seq, frames, substr(reason, 1, 100),
-          time_millis FROM gap ORDER BY id LIMIT 10000\
-        """,
+          time_millis FROM gap ORDER BY id LIMIT 10000""",
         rows ->
             new StoredGap(
                 rows.getInt(1),

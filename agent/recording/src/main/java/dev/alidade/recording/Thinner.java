@@ -82,14 +82,12 @@ final class Thinner implements AutoCloseable {
             """
             UPDATE gap SET from_seq = min(from_seq, ?), to_seq = max(to_seq, ?),
               frames = frames + ?, time_millis = ?
-            WHERE worker = ? AND incarnation = ? AND kind = ? AND reason = ?\
-            """);
+            WHERE worker = ? AND incarnation = ? AND kind = ? AND reason = ?""");
     begin =
         connection.prepareStatement(
             """
             INSERT INTO gap (from_seq, to_seq, frames, time_millis, worker, incarnation, kind, reason)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)\
-            """);
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)""");
   }
 
   private void readStrides() throws SQLException {

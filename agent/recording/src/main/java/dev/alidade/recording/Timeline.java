@@ -35,8 +35,7 @@ final class Timeline {
                 WHERE f.worker = frame.worker AND f.incarnation = frame.incarnation
                   AND f.kind = 17 ORDER BY f.seq LIMIT 1)
               FROM frame WHERE (worker, incarnation) > (?, ?)
-              ORDER BY worker, incarnation LIMIT 1\
-              """,
+              ORDER BY worker, incarnation LIMIT 1""",
               rows -> {
                 long first = rows.getLong(3);
                 return new Begun(

@@ -89,8 +89,7 @@ final class Verification {
                 SELECT worker, incarnation, seq, coalesce(lag(seq) OVER (
                   PARTITION BY worker, incarnation ORDER BY seq), 0) AS before
                 FROM frame INDEXED BY sqlite_autoindex_frame_1 WHERE kind = ?)
-              WHERE seq > before + 1 LIMIT 10000\
-              """,
+              WHERE seq > before + 1 LIMIT 10000""",
               rows ->
                   new Hole(
                       new Stream(rows.getInt(1), rows.getLong(2), kind),
