@@ -79,6 +79,16 @@ class RestIT {
   }
 
   @Test
+  void frames_and_moments_of_one_worker_are_told_apart() throws Exception {
+    assertThat(frames(server.get(run + "/frames?kind=numbers&worker=0"))).hasSize(41);
+    assertThat(frames(server.get(run + "/frames?kind=numbers&worker=1"))).isEmpty();
+    assertThat(frames(server.get(run + "/moment?iteration=125&worker=0"))).hasSize(4);
+    assertThat(frames(server.get(run + "/moment?iteration=125&worker=1"))).isEmpty();
+    assertThat(json(run + "/frames?kind=numbers&worker=-1").getString("error"))
+        .contains("worker must be a whole number");
+  }
+
+  @Test
   void moment_is_the_newest_of_each_kind_at_or_before() throws Exception {
     List<Frame> moment = frames(server.get(run + "/moment?iteration=125"));
     assertThat(moment)

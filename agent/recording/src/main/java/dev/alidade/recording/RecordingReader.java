@@ -33,6 +33,9 @@ import java.util.TreeMap;
  * returned. A reader belongs to one thread at a time.
  */
 public final class RecordingReader implements AutoCloseable {
+  /** Stands for a worker where frames of all of them are meant. */
+  public static final int EVERY_WORKER = -1;
+
   /** Most bytes of frames that {@link #range} returns unless told otherwise. */
   public static final long MOST_RANGE_BYTES = 256L << 20;
 
@@ -166,12 +169,20 @@ public final class RecordingReader implements AutoCloseable {
    */
   public Optional<StoredFrame> latest(Kind kind, long atOrBeforeIteration)
       throws RecordingException {
+    return latest(kind, EVERY_WORKER, atOrBeforeIteration);
+  }
+
+  /** As above, of one worker only, or of {@link #EVERY_WORKER}. */
+  public Optional<StoredFrame> latest(Kind kind, int worker, long atOrBeforeIteration)
+      throws RecordingException {
     return query.only(
-        "WHERE kind = ? AND iteration <= ?"
+        "WHERE kind = ? AND iteration <= ? AND (? < 0 OR worker = ?)"
             + Timeline.of(query).condition()
             + " ORDER BY iteration DESC, id DESC LIMIT 1",
         kind.getNumber(),
-        atOrBeforeIteration);
+        atOrBeforeIteration,
+        worker,
+        worker);
   }
 
   /** As below, with at most {@link #MOST_RANGE_BYTES}. */
@@ -189,14 +200,24 @@ public final class RecordingReader implements AutoCloseable {
   public List<StoredFrame> range(
       Kind kind, long fromIteration, long toIteration, int mostFrames, long mostBytes)
       throws RecordingException {
+    return range(kind, EVERY_WORKER, fromIteration, toIteration, mostFrames, mostBytes);
+  }
+
+  /** As above, of one worker only, or of {@link #EVERY_WORKER}. */
+  public List<StoredFrame> range(
+      Kind kind, int worker, long fromIteration, long toIteration, int mostFrames, long mostBytes)
+      throws RecordingException {
     List<Long> positions =
         query.numbers(
             "SELECT id FROM frame WHERE kind = ? AND iteration BETWEEN ? AND ?"
+                + " AND (? < 0 OR worker = ?)"
                 + Timeline.of(query).condition()
                 + " ORDER BY iteration, id",
             kind.getNumber(),
             fromIteration,
-            toIteration);
+            toIteration,
+            worker,
+            worker);
     List<Long> chosen = spaced(positions, atLeastOne(mostFrames));
     while (chosen.size() > 1 && bytes(chosen) > mostBytes) {
       chosen = spaced(positions, chosen.size() / 2);

@@ -76,6 +76,7 @@ final class RunsApi {
     long from = number(context, "from", 0, Long.MAX_VALUE, 0);
     long to = number(context, "to", 0, Long.MAX_VALUE, Long.MAX_VALUE);
     int most = (int) number(context, "most", 1, MOST_FRAMES, 2000);
+    int worker = worker(context);
     answer(
         context,
         runs.read(
@@ -83,7 +84,7 @@ final class RunsApi {
             reader -> {
               // First, so that whoever subscribes after it misses nothing and gets nothing twice.
               long position = reader.lastPosition();
-              List<StoredFrame> found = reader.range(kind, from, to, most, MOST_BYTES);
+              List<StoredFrame> found = reader.range(kind, worker, from, to, most, MOST_BYTES);
               found.removeIf(frame -> frame.position() > position);
               return new Frames(delimited(found), position);
             }),
@@ -93,17 +94,19 @@ final class RunsApi {
   /** What was to be seen at an iteration. */
   void moment(RoutingContext context) {
     long iteration = number(context, "iteration", 0, Long.MAX_VALUE, Long.MAX_VALUE);
+    int worker = worker(context);
     answer(
         context,
-        runs.read(run(context), reader -> moment(reader, iteration)),
+        runs.read(run(context), reader -> moment(reader, worker, iteration)),
         frames -> send(context, frames));
   }
 
-  private static Frames moment(RecordingReader reader, long iteration) throws Exception {
+  private static Frames moment(RecordingReader reader, int worker, long iteration)
+      throws Exception {
     long position = reader.lastPosition();
     List<StoredFrame> found = new ArrayList<>();
     for (Kind kind : MOMENT) {
-      reader.latest(kind, iteration).ifPresent(found::add);
+      reader.latest(kind, worker, iteration).ifPresent(found::add);
     }
     return new Frames(delimited(found), position);
   }
@@ -123,6 +126,11 @@ final class RunsApi {
 
   private static RunId run(RoutingContext context) {
     return new RunId(context.pathParam("run"));
+  }
+
+  /** Every worker unless one is asked for. */
+  private static int worker(RoutingContext context) {
+    return (int) number(context, "worker", 0, Integer.MAX_VALUE, RecordingReader.EVERY_WORKER);
   }
 
   private static Kind kind(@Nullable String asked) {
