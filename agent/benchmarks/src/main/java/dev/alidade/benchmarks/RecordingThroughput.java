@@ -40,12 +40,12 @@ import java.util.concurrent.locks.LockSupport;
  * java -cp … dev.alidade.benchmarks.RecordingThroughput [folder [MiB [rounds [NORMAL|FULL]]]]
  * }</pre>
  *
- * <p>Measured on 2 virtual cores (Linux, ext4, JDK 17) that seven builds shared, load average 25
- * and above, 3 rounds of 512 MiB: recording 31 MiB/s (26 to 32), plain file 168 MiB/s (95 to 171),
- * seeks p50 0.18 ms, p99 23 ms, largest write-ahead log 41 MiB, 10.0 s of CPU per GiB for
- * everything. With load 19 and rounds of 256 MiB: 56 MiB/s. The wall-clock figures say how busy the
- * machine was; the CPU figure is the one to compare, and the bar of 100 MiB/s is to be measured on
- * an idle machine.
+ * <p>Measured on 2 virtual cores (Linux, ext4, JDK 17) that eight builds shared, load average 9 to
+ * 16. Two rounds of 1 GiB: recording 93 and 122 MiB/s, plain file 177 and 319 MiB/s, seeks p50 0.95
+ * ms, p99 9 ms, largest write-ahead log 64 MiB, 7.1 s of CPU per GiB for everything. One round of 4
+ * GiB: 112 MiB/s, plain file 276 MiB/s, seeks p50 2.9 ms, p99 34 ms of 3,942. With load 4: 116 to
+ * 198 MiB/s. Pages of 8 KiB took 9.3 to 13.9 s of CPU per GiB. The wall-clock figures say how busy
+ * the machine was; the CPU figure is the one to compare.
  */
 public final class RecordingThroughput {
   private static final int FRAME_BYTES = 64 << 10;

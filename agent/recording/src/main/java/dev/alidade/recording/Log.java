@@ -16,6 +16,7 @@ final class Log implements AutoCloseable {
   record Commit(long position, int resent, long usedBytes, boolean canRelieve) {}
 
   private static final int PAGES_GIVEN_BACK = 256;
+  private static final long MOST_UNFOLDED_BYTES = 64 << 20;
 
   private final Connection connection;
   private final long mostBytes;
@@ -25,6 +26,7 @@ final class Log implements AutoCloseable {
   private final PreparedStatement frame;
   private final PreparedStatement gap;
   private final PreparedStatement upload;
+  private long bytesSinceFolded;
   private final CRC32C crc = new CRC32C();
 
   static Log open(Connection connection, long mostBytes) throws SQLException {
@@ -76,6 +78,7 @@ final class Log implements AutoCloseable {
     }
     connection.commit();
     giveBack();
+    foldIn(batch.bytes());
     return new Commit(position(), resent, usedBytes(), thinner.canRelieve());
   }
 
@@ -86,6 +89,26 @@ final class Log implements AutoCloseable {
         windows = windows.with(each);
       }
       meta.put(KeptWindows.KEY, windows.toString());
+    }
+  }
+
+  /**
+   * Has the write-ahead log begin anew after so many bytes. SQLite's own checkpoints let readers
+   * keep it growing as long as one of them is always reading; this one waits for them, shortly.
+   */
+  private void foldIn(long bytes) throws SQLException {
+    bytesSinceFolded += bytes;
+    if (bytesSinceFolded < MOST_UNFOLDED_BYTES) {
+      return;
+    }
+    bytesSinceFolded = 0;
+    connection.setAutoCommit(true);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA busy_timeout=250");
+      statement.execute("PRAGMA wal_checkpoint(RESTART)");
+      statement.execute("PRAGMA busy_timeout=5000");
+    } finally {
+      connection.setAutoCommit(false);
     }
   }
 

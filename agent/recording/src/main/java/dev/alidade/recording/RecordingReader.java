@@ -348,7 +348,7 @@ public final class RecordingReader implements AutoCloseable {
    * What is not there though nothing says why: holes in the seq of descriptions, numbers, gaps,
    * notes and ends that neither a gap frame nor the table of gaps explains.
    *
-   * @return one line per hole, at most 100
+   * @return one line per kind and process that has holes
    */
   public List<String> missing() throws RecordingException {
     return new Verification(query).missing();

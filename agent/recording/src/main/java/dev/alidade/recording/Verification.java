@@ -5,8 +5,10 @@ import dev.alidade.wire.MalformedFrameException;
 import dev.alidade.wire.proto.Gap;
 import dev.alidade.wire.proto.Kind;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Checks a whole recording, frame by frame, and whether what is not there is accounted for. */
 final class Verification {
@@ -48,7 +50,7 @@ final class Verification {
    */
   List<String> missing() throws RecordingException {
     List<Hole> explained = explained();
-    List<String> missing = new ArrayList<>();
+    Map<Stream, List<Hole>> missing = new LinkedHashMap<>();
     for (Hole hole : holes()) {
       boolean known =
           explained.stream()
@@ -57,18 +59,27 @@ final class Verification {
                       each.stream().equals(hole.stream())
                           && each.from() <= hole.from()
                           && each.to() >= hole.to());
-      if (!known && missing.size() < MOST_PROBLEMS) {
-        missing.add(
-            "%s of worker %d, incarnation %d: seq %d to %d is missing and no gap says why"
-                .formatted(
-                    name(hole.stream().kind()),
-                    hole.stream().worker(),
-                    hole.stream().incarnation(),
-                    hole.from(),
-                    hole.to()));
+      if (!known) {
+        missing.computeIfAbsent(hole.stream(), none -> new ArrayList<>()).add(hole);
       }
     }
-    return missing;
+    return missing.entrySet().stream()
+        .limit(MOST_PROBLEMS)
+        .map(each -> text(each.getKey(), each.getValue()))
+        .toList();
+  }
+
+  private static String text(Stream stream, List<Hole> holes) {
+    Hole first = holes.get(0);
+    Hole last = holes.get(holes.size() - 1);
+    long frames = holes.stream().mapToLong(each -> each.to() - each.from() + 1).sum();
+    String where =
+        holes.size() == 1
+            ? "seq %d to %d is missing".formatted(first.from(), first.to())
+            : "%d frames between seq %d and %d are missing"
+                .formatted(frames, first.from(), last.to());
+    return "%s of worker %d, incarnation %d: %s and no gap says why"
+        .formatted(name(stream.kind()), stream.worker(), stream.incarnation(), where);
   }
 
   private static String name(int kind) {

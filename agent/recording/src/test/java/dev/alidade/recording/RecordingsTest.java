@@ -154,5 +154,15 @@ class RecordingsTest {
     try (RecordingReader reader = RecordingReader.open(file)) {
       assertThat(reader.missing()).isEmpty();
     }
+    try (RecordingWriter writer = RecordingWriter.reopen(file, DEFAULTS)) {
+      writer.offer(numbers(10));
+      writer.offer(numbers(14));
+    }
+    try (RecordingReader reader = RecordingReader.open(file)) {
+      assertThat(reader.missing())
+          .containsExactly(
+              "numbers of worker 0, incarnation 1000: 5 frames between seq 8 and 13 are missing"
+                  + " and no gap says why");
+    }
   }
 }
