@@ -40,12 +40,12 @@ import java.util.concurrent.locks.LockSupport;
  * java -cp … dev.alidade.benchmarks.RecordingThroughput [folder [MiB [rounds [NORMAL|FULL]]]]
  * }</pre>
  *
- * <p>Measured on 2 virtual cores (Linux, ext4, JDK 17) that eight builds shared, load average 9 to
- * 16. Two rounds of 1 GiB: recording 93 and 122 MiB/s, plain file 177 and 319 MiB/s, seeks p50 0.95
- * ms, p99 9 ms, largest write-ahead log 64 MiB, 7.1 s of CPU per GiB for everything. One round of 4
- * GiB: 112 MiB/s, plain file 276 MiB/s, seeks p50 2.9 ms, p99 34 ms of 3,942. With load 4: 116 to
- * 198 MiB/s. Pages of 8 KiB took 9.3 to 13.9 s of CPU per GiB. The wall-clock figures say how busy
- * the machine was; the CPU figure is the one to compare.
+ * <p>Measured on 2 virtual cores (Linux, ext4, JDK 17) that other builds shared. Load average 4,
+ * three rounds of 1 GiB: recording 278 MiB/s (150 to 300), plain file 515 MiB/s (438 to 852), seeks
+ * p50 0.7 ms, p99 6.4 ms, largest write-ahead log 64 MiB, 5.4 s of CPU per GiB for everything. Load
+ * 9 to 16: 93 and 122 MiB/s. Load 10, one round of 4 GiB: 112 MiB/s, seeks p50 2.9 ms, p99 34 ms of
+ * 3,942. Pages of 8 KiB took 9.3 to 13.9 s of CPU per GiB. The wall-clock figures say how busy the
+ * machine was; the CPU figure is the one to compare.
  */
 public final class RecordingThroughput {
   private static final int FRAME_BYTES = 64 << 10;
