@@ -11,6 +11,7 @@ import { fileURLToPath } from "node:url";
 import { WebSocketServer } from "ws";
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import * as pb from "../src/wire/gen/alidade/v1/alidade_pb.js";
+import { alertJson, rules } from "./alerts.mjs";
 import { laws } from "./laws.mjs";
 import { crc32c, LAYERS, World } from "./world.mjs";
 import { DEEP, layoutOf } from "./world-map.mjs";
@@ -34,7 +35,7 @@ const add = (id, options, samples, live) => {
   runs.set(id, { world, live });
 };
 if (!env.EMPTY) {
-  add("01K0ALDADE0000000000000001", { name: "mnist-lenet" }, Number(env.HISTORY ?? 300), true);
+  add("01K0ALDADE0000000000000001", { name: "mnist-lenet", alerts: true }, Number(env.HISTORY ?? 300), true);
   add("01K0ALDADE0000000000000002", { name: "mlp-wide", seed: 3, workers: 2, layers: LAYERS.slice(5).map((l, i) => (i ? l : { ...l, inputs: ["input"], units: 1024 })) }, 420, false);
   add("01K0ALDADE0000000000000009", { name: "long-and-broken", seed: 5, picturesEvery: 60, breaksAt: 24_170, layers: [
     { name: "hidden", type: "DenseLayer", units: 24, activation: "relu", shape: [24], inputs: ["input"] },
@@ -123,6 +124,7 @@ async function api(request, response, url) {
     return json(response, 200, { role: "control" });
   }
   if (!signedIn(request)) return json(response, 401, { error: "no session: open the printed link" });
+  if (url.pathname === "/api/v1/rules") return json(response, 200, rules);
   const [, id, rest = ""] = /^\/api\/v1\/runs\/?([^/]*)\/?(.*)$/.exec(url.pathname) ?? [];
   if (id === "") return json(response, 200, [...runs].map(([key, run]) => summary(key, run)));
   if (request.method === "POST" && rest === "restore") {
@@ -167,6 +169,10 @@ async function api(request, response, url) {
     const worker = Number(url.searchParams.get("worker") ?? 0);
     const newest = (kind) => world.log.findLast((f) => f.kind === kind && f.iteration <= at && (f.worker ?? 0) === worker);
     return send([16, 17, 18, 19, 23, 25].map(newest).filter(Boolean));
+  }
+  if (rest === "alerts") {
+    const frames = world.log.filter((f) => f.kind === pb.Kind.ALERT);
+    return json(response, 200, frames.map((f) => alertJson(fromBinary(pb.AlertSchema, decoded(f).payload))));
   }
   if (rest === "laws") return json(response, 200, laws(world));
   const unit = /^layers\/([^/]+)\/units\/(\d+)$/.exec(rest);

@@ -2,6 +2,7 @@
 // class while the score falls. Plausible, seeded, and nothing more; the real thing is the agent.
 import { create, toBinary } from "@bufbuild/protobuf";
 import * as pb from "../src/wire/gen/alidade/v1/alidade_pb.js";
+import { alertsAt, SERVER } from "./alerts.mjs";
 import { attributeProfile, featuresOf, GROUPINGS, GROUPS, isDead, layoutOf, poseOf, turned, turnOf } from "./world-map.mjs";
 
 export const LAYERS = [
@@ -78,6 +79,7 @@ export class World {
     this.log = [];
     this.worker = 0;
     this.workers = options.workers ?? 1;
+    this.hasAlerts = options.alerts ?? false;
     this.breaksAt = options.breaksAt ?? Infinity;
     this.picturesEvery = BigInt(options.picturesEvery ?? 2);
     this.parameters = this.layers.flatMap((l, i) => /Dense|Conv|Output|LSTM/.test(l.type)
@@ -121,14 +123,14 @@ export class World {
     });
   }
 
-  append(kind, payload, seq) {
+  append(kind, payload, seq, worker = this.worker) {
     const own = seq ?? (this.seqs.get(kind) ?? 0n) + 1n;
     this.seqs.set(kind, own);
     const envelope = create(pb.EnvelopeSchema, {
-      run: this.run, worker: this.worker, incarnation: this.incarnation, seq: own, kind,
+      run: this.run, worker, incarnation: this.incarnation, seq: own, kind,
       iteration: BigInt(this.iteration), timeMillis: BigInt(Math.round(this.time)), crc32c: crc32c(payload), payload,
     });
-    const frame = { position: this.log.length + 1, kind, iteration: this.iteration, worker: this.worker, bytes: toBinary(pb.EnvelopeSchema, envelope) };
+    const frame = { position: this.log.length + 1, kind, iteration: this.iteration, worker, bytes: toBinary(pb.EnvelopeSchema, envelope) };
     this.log.push(frame);
     return frame;
   }
@@ -149,6 +151,11 @@ export class World {
       frames.push(this.append(pb.Kind.NUMBERS, this.numbers(), this.seq));
     }
     this.worker = 0;
+    if (this.hasAlerts) {
+      for (const payload of alertsAt(Number(this.seq), this.every, this.time, this.layers)) {
+        frames.push(this.append(pb.Kind.ALERT, payload, undefined, SERVER));
+      }
+    }
     if (this.seq % this.picturesEvery === 0n) {
       frames.push(this.append(pb.Kind.UNITS, this.unitStatistics(), this.seq));
       frames.push(this.append(pb.Kind.PICTURE, this.picture(), this.seq));

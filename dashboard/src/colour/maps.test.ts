@@ -83,7 +83,7 @@ test.each(THEMES)("text in the %s theme has the contrast that WCAG AA asks", asy
   const colour = (name: string) => hexRgb(new RegExp(`--${name}: (#[0-9a-f]{6})`).exec(block)?.[1] ?? "missing");
   expect(new RegExp(`--panel: ${GROUND[theme]}`).test(block)).toBe(true);
   for (const ground of ["panel", "page", "raised"]) {
-    for (const ink of ["text", "text-2", "text-3", "accent", "warning"]) {
+    for (const ink of ["text", "text-2", "text-3", "accent", "warning", "critical", "info"]) {
       expect(contrast(colour(ink), colour(ground)), `${ink} on ${ground}`).toBeGreaterThanOrEqual(4.5);
     }
   }

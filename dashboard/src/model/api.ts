@@ -1,4 +1,6 @@
 import { signal } from "@preact/signals";
+import type { AlertData } from "../wire/messages";
+import { parseAlerts, parseRules, type RuleText } from "./alerts";
 import { parseLaws, type Law } from "./laws";
 import type { LayoutChoice } from "./layout-choice";
 import type { LayoutAnswer } from "./layout-desk";
@@ -99,6 +101,15 @@ export async function fetchUnitHistory(
 
 export async function fetchLaws(run: string, signalled: AbortSignal): Promise<readonly Law[]> {
   return parseLaws(await (await ask(`/api/v1/runs/${run}/laws`, { signal: signalled })).json());
+}
+
+/** Every change of state of the run's alerts, in the order of its log. */
+export async function fetchAlerts(run: string): Promise<readonly AlertData[]> {
+  return parseAlerts(await (await ask(`/api/v1/runs/${run}/alerts`)).json());
+}
+
+export async function fetchRules(): Promise<readonly RuleText[]> {
+  return parseRules(await (await ask("/api/v1/rules")).json());
 }
 
 export async function fetchLayout(

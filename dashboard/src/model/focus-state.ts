@@ -8,6 +8,8 @@ export const region = signal<readonly number[]>([]);
 export const sideTab = signal<SideTab>("groups");
 export const isLegend = signal(false);
 export const isPicking = signal(false);
+/** Whether the list of alerts is open; it stays when the layer changes. */
+export const isAlertList = signal(false);
 /** Rises whenever the chosen unit is to be shown to the eye. */
 export const locates = signal(0);
 

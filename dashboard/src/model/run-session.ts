@@ -1,7 +1,8 @@
 import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
 import type { FromWorker, GroupingInfo, LayerLayoutData, LayerMap, ToWorker } from "../wire/messages";
 import { LayerScene } from "../view/map/layer-scene";
-import { fetchLayout, fetchRun, type RunSummary } from "./api";
+import type { RuleText } from "./alerts";
+import { fetchAlerts, fetchLayout, fetchRules, fetchRun, type RunSummary } from "./api";
 import { layoutGraph, type NetworkGraph } from "./graph";
 import { BrokenWatch, type FirstBroken } from "./not-finite";
 import { Timeline } from "./timeline";
@@ -25,6 +26,8 @@ export class RunSession {
   readonly fresh = signal(0);
   readonly graph: ReadonlySignal<NetworkGraph | null>;
   readonly layer: ReadonlySignal<number>;
+  /** What the server watches for; empty until it has said so. */
+  readonly rules = signal<readonly RuleText[]>([]);
   readonly broken = new BrokenWatch();
   /** The grouping whose groups are offered. */
   readonly grouping: ReadonlySignal<GroupingInfo>;
@@ -163,6 +166,10 @@ export class RunSession {
       effect(() => {
         if (this.model.link.value === "open") void this.refresh();
       }),
+      // The socket is open by then: what changes from now on comes over it, and nothing falls between.
+      effect(() => {
+        if (this.model.link.value === "open") void this.readAlerts();
+      }),
     );
   }
 
@@ -197,6 +204,15 @@ export class RunSession {
       this.model.isTraining.value = summary.state === "live";
     } catch {
       // The link finds out by itself what is wrong and says so.
+    }
+  }
+
+  private async readAlerts(): Promise<void> {
+    try {
+      this.model.addAlerts(await fetchAlerts(this.id));
+      if (this.rules.peek().length === 0) this.rules.value = await fetchRules();
+    } catch {
+      // The link says what is wrong; alerts that come live are shown all the same.
     }
   }
 

@@ -1,5 +1,6 @@
 import { batch, computed, signal } from "@preact/signals";
 import type {
+  AlertData,
   FromWorker,
   HistogramRow,
   LayerDetail,
@@ -15,6 +16,7 @@ import type {
   ToWorker,
   UnitsData,
 } from "../wire/messages";
+import { joinedAlerts } from "./alerts";
 import { clock, integer } from "./format";
 import { Timeline } from "./timeline";
 
@@ -62,6 +64,8 @@ export class RunModel {
   readonly endReason = signal<string | null>(null);
   readonly malformed = signal<{ count: number; reason: string } | null>(null);
   readonly marks = signal<readonly Mark[]>([]);
+  /** How every alert of the run stands, the oldest first. */
+  readonly alerts = signal<readonly AlertData[]>([]);
   readonly droppedByReason = signal<Readonly<Record<string, number>>>({});
   readonly livePicture = signal<PictureData | null>(null);
   readonly liveUnits = signal<UnitsData | null>(null);
@@ -241,6 +245,11 @@ export class RunModel {
     return NaN;
   }
 
+  /** Changes of state in their order; what was known already may be among them. */
+  addAlerts(changes: readonly AlertData[]): void {
+    this.alerts.value = joinedAlerts(this.alerts.peek(), changes);
+  }
+
   /** To be called now and then: lateness is the one thing that no message announces. */
   checkLateness(now: number): void {
     const usual = this.timeline.usualGapMillis();
@@ -302,6 +311,8 @@ export class RunModel {
       case "mark":
         this.marks.value = [...this.marks.peek(), message.mark].slice(-MOST_MARKS);
         return;
+      case "alert":
+        return this.addAlerts([message.alert]);
       case "ended":
         this.isTraining.value = false;
         this.endReason.value = message.reason;

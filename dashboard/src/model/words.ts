@@ -26,9 +26,18 @@ export function meaningOf(word: Restlessness): string {
 }
 
 /** Above this many units the agent judges some of them in turn, and the figures have an error. */
-export const SAMPLED_ABOVE = 2000;
-// Every fourth of the 1,024 landmarks of a tick.
-const JUDGED = 256;
+export const SAMPLED_ABOVE = 512;
+const STRIDE = 8;
+const MOST_PAIRS = 2 ** 19;
+// Above that stride the ticks before count too, each by four fifths of the next: five ticks in all.
+const TICKS = 5;
+
+/** How many units of a layer the agent's figures rest on (dev.alidade.analysis.layout.Quality). */
+export function judgedUnits(units: number): number {
+  if (units <= SAMPLED_ABOVE) return units;
+  const stride = Math.max(STRIDE, Math.floor((units * units) / MOST_PAIRS));
+  return (units / stride) * (stride > STRIDE ? TICKS : 1);
+}
 
 /**
  * Standard error of a share that was measured on a sample, sqrt(p (1 − p) / sampled): an upper
@@ -37,7 +46,7 @@ const JUDGED = 256;
 export function samplingError(share: number, units: number): number {
   if (units <= SAMPLED_ABOVE || !Number.isFinite(share)) return 0;
   const p = Math.min(1, Math.max(0, share));
-  return Math.sqrt((p * (1 - p)) / JUDGED);
+  return Math.sqrt((p * (1 - p)) / judgedUnits(units));
 }
 
 /** Name, figure and meaning of all that is known of a map's quality. */

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { create, toBinary } from "@bufbuild/protobuf";
 import { expect, test } from "vitest";
 import { decodeEnvelope, decodeInfo, MalformedFrame, type Envelope } from "./decode";
-import { decodeFeatures, decodeLayouts } from "./decode-extras";
+import { decodeAlert, decodeFeatures, decodeLayouts } from "./decode-extras";
 import { DataType, DescriptionSchema, FeaturesSchema } from "./gen/alidade/v1/alidade_pb";
 import { DEAD, NEWBORN } from "./messages";
 
@@ -25,6 +25,14 @@ test("features have a picture per unit, the range that is held, and the example"
   expect(features).toMatchObject({ layer: 0, range: 3, example: "row 3, class ∂" });
   expect(features?.maps).toMatchObject({ count: 2, height: 2, width: 2, zero: -3 });
   expect([...(features?.input?.data ?? [])]).toEqual([0, 255]);
+});
+
+test("an alert keeps its subject, its cause and since when it has stood", () => {
+  const alert = decodeAlert(golden("alert"));
+  expect(alert).toEqual({
+    id: "massive-onset/dense ∂/4210", rule: "massive-onset", severity: "warning", state: "firing", cause: "",
+    subject: "dense ∂", layer: 0, sinceIteration: 4210, sinceMillis: 1790000123456, summary: "massive_ratio above 100", top: [3],
+  });
 });
 
 test("features of another form are refused with what is wrong", () => {

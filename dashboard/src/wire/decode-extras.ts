@@ -1,8 +1,16 @@
 import { fromBinary } from "@bufbuild/protobuf";
 import { floats, MalformedFrame, read, type Envelope } from "./decode";
-import { DataType, FeaturesSchema, LayoutsSchema, type Tensor } from "./gen/alidade/v1/alidade_pb";
+import {
+  AlertSchema,
+  AlertState,
+  DataType,
+  FeaturesSchema,
+  LayoutsSchema,
+  Severity,
+  type Tensor,
+} from "./gen/alidade/v1/alidade_pb";
 import { triangulate } from "./mesh";
-import type { ByteImage, LayerFeaturesData, LayerLayoutData } from "./messages";
+import type { AlertData, ByteImage, LayerFeaturesData, LayerLayoutData } from "./messages";
 
 /** Layouts by methods other than the live one. */
 export function decodeLayouts(envelope: Envelope): LayerLayoutData[] {
@@ -36,6 +44,27 @@ export function decodeFeatures(envelope: Envelope): LayerFeaturesData[] {
     input: l.input && l.input.data.length > 0 ? image(l.input, "input") : null,
     example: l.example,
   }));
+}
+
+/** A change of state of an alert. What is newer than this page counts as a warning that fires. */
+export function decodeAlert(envelope: Envelope): AlertData {
+  const a = read(() => fromBinary(AlertSchema, envelope.payload), "Alert");
+  const severity = a.severity === Severity.CRITICAL ? "critical" : a.severity === Severity.INFO ? "info" : "warning";
+  const state =
+    a.state === AlertState.PENDING ? "pending" : a.state === AlertState.RESOLVED ? "resolved" : "firing";
+  return {
+    id: a.id,
+    rule: a.rule,
+    severity,
+    state,
+    cause: a.cause,
+    subject: a.subject,
+    layer: a.layer ?? -1,
+    sinceIteration: Number(a.sinceIteration),
+    sinceMillis: Number(a.sinceMillis),
+    summary: a.summary,
+    top: a.top.map((t) => t.unit),
+  };
 }
 
 function image(tensor: Tensor | undefined, what: string): ByteImage {

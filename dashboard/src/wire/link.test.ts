@@ -263,6 +263,18 @@ test("another worker is shown when it is asked for, and all are told", async () 
   expect(told.at(-1)).toEqual({ type: "workers", workers: [0, 1], shown: 1 });
 });
 
+test("alerts of the server are told once each, and the server is no worker to look at", async () => {
+  await opened();
+  const alert = create(pb.AlertSchema, { id: "exploding/a/20", rule: "exploding", state: pb.AlertState.FIRING, layer: 0 });
+  server.add(pb.Kind.ALERT, 1, 20, toBinary(pb.AlertSchema, alert), 2147483647);
+  server.deliver(server.log.length, false);
+  server.deliver();
+  const told = server.posted.filter((m) => m.type === "alert");
+  expect(told).toHaveLength(1);
+  expect(told[0]).toMatchObject({ alert: { id: "exploding/a/20", state: "firing", severity: "warning", layer: 0 } });
+  expect(server.posted.filter((m) => m.type === "workers").at(-1)).toMatchObject({ workers: [0] });
+});
+
 test("a closer look and histograms are answered, and a server that is away is said", async () => {
   await opened();
   await link.detail(3, 10, 20);

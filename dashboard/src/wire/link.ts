@@ -13,7 +13,7 @@ import {
   MalformedFrame,
   type Envelope,
 } from "./decode";
-import { decodeFeatures, decodeLayouts } from "./decode-extras";
+import { decodeAlert, decodeFeatures, decodeLayouts } from "./decode-extras";
 import { splitDelimited } from "./delimited";
 import { fromBinary } from "@bufbuild/protobuf";
 import { CursorSchema, RefusalSchema } from "./gen/alidade/v1/alidade_pb";
@@ -265,6 +265,11 @@ export class RunLink {
     }
     if (envelope.kind === Kind.REFUSAL) {
       throw new MalformedFrame(`server refused: ${fromBinary(RefusalSchema, envelope.payload).reason}`);
+    }
+    if (envelope.kind === Kind.ALERT) {
+      // The server judges the run under a worker's number of its own, which is none to look at.
+      if (!this.isRepeated(envelope)) this.world.post({ type: "alert", alert: decodeAlert(envelope) }, []);
+      return;
     }
     if (!this.isShown(envelope) || this.isRepeated(envelope)) return;
     switch (envelope.kind) {

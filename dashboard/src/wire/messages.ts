@@ -231,6 +231,28 @@ export interface Mark {
   readonly source: string;
 }
 
+export type AlertSeverity = "info" | "warning" | "critical";
+export type AlertStanding = "pending" | "firing" | "resolved";
+
+/** One change of state of an alert; the newest of an id is how it stands. */
+export interface AlertData {
+  readonly id: string;
+  readonly rule: string;
+  readonly severity: AlertSeverity;
+  readonly state: AlertStanding;
+  /** Id of the alert that it follows from; empty when it stands for itself. */
+  readonly cause: string;
+  /** Name of a layer or of a parameter array; empty for the run. */
+  readonly subject: string;
+  /** Index of its layer; −1 when it is of no layer. */
+  readonly layer: number;
+  readonly sinceIteration: number;
+  readonly sinceMillis: number;
+  readonly summary: string;
+  /** Units with the largest activations at that moment. */
+  readonly top: readonly number[];
+}
+
 /** Everything the log knew at one moment. */
 export interface Moment {
   readonly asked: number;
@@ -252,6 +274,7 @@ export type FromWorker =
   | { readonly type: "layouts"; readonly layouts: readonly LayerLayoutData[] }
   | { readonly type: "features"; readonly features: readonly LayerFeaturesData[] }
   | { readonly type: "mark"; readonly mark: Mark }
+  | { readonly type: "alert"; readonly alert: AlertData }
   | { readonly type: "ended"; readonly reason: string }
   | { readonly type: "loaded"; readonly thinned: boolean }
   | { readonly type: "workers"; readonly workers: readonly number[]; readonly shown: number }

@@ -3,6 +3,7 @@ import type { RunState } from "../../model/run";
 import type { RunSession } from "../../model/run-session";
 import { Brand, ThemeButton } from "../common/brand";
 import { ViewSwitch } from "../numbers/view-switch";
+import { AlertBadge } from "./alert-badge";
 import { WorkerSwitch } from "./worker-switch";
 import { go } from "../../model/route";
 
@@ -78,6 +79,7 @@ export function Header({ run, openHelp }: { run: RunSession; openHelp: () => voi
           {model.momentLabel.value}
         </button>
       )}
+      <AlertBadge run={run} />
       <span class="grow" />
       <dl class="figures">
         <Figure name="it" value={integer(shown.iteration)} meaning="Iteration of the sample shown" />

@@ -20,6 +20,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ["M, S, P", "layout method; lasso; pin the unit"],
   ["Tab to map", "arrows go from unit to unit, Enter opens, + − region"],
   ["Esc", "close region, unit, then the layer"],
+  ["E", "alerts: what, since when, why, what to try"],
   ["T", "light or dark"],
   ["?", "this page"],
 ];

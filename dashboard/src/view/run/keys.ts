@@ -1,6 +1,6 @@
 import { useEffect } from "preact/hooks";
 import { lastNumbersView, openView } from "../../model/choice";
-import { chooseRegion, isLasso, isLegend, isPicking, region } from "../../model/focus-state";
+import { chooseRegion, isAlertList, isLasso, isLegend, isPicking, region } from "../../model/focus-state";
 import { plusOf, subtracted } from "../../model/groupings";
 import { togglePin } from "../../model/pins";
 import { go, route } from "../../model/route";
@@ -140,11 +140,15 @@ function handle(event: KeyboardEvent, run: RunSession, toggleHelp: () => void): 
     case "T":
       toggleTheme();
       return true;
+    case "e":
+      isAlertList.value = !isAlertList.peek();
+      return true;
     case "?":
       toggleHelp();
       return true;
     case "Escape":
       if (isPicking.peek()) isPicking.value = false;
+      else if (isAlertList.peek()) isAlertList.value = false;
       else if (isLasso.peek()) isLasso.value = false;
       else if (region.peek().length > 0) chooseRegion([]);
       else if (route.peek().unit !== null) go({ unit: null });

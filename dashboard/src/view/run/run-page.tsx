@@ -9,9 +9,11 @@ import { Network } from "./network";
 import { Quantities } from "./quantities";
 import { TimelinePanel } from "./timeline-panel";
 import { NumbersView } from "../numbers/numbers-view";
+import { AlertList } from "./alert-list";
 import { BrokenBanner } from "./broken-banner";
 import { FieldBar } from "./field-bar";
 import { Wall } from "./wall";
+import { isAlertList } from "../../model/focus-state";
 import { route } from "../../model/route";
 
 export function RunPage({ id, worker }: { id: string; worker: number | null }) {
@@ -64,6 +66,7 @@ function Page({ run }: { run: RunSession }) {
           <TimelinePanel hasStrips={hasMaps} />
         </>
       )}
+      {isAlertList.value && <AlertList run={run} />}
       {isHelp && <Help close={() => setHelp(false)} />}
     </div>
   );

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { casesOf, ruleName } from "../../model/alerts";
 import { clock, figure, integer, quantityText } from "../../model/format";
 import { go, route } from "../../model/route";
 import type { RunSession } from "../../model/run-session";
@@ -6,6 +7,7 @@ import { rangeOf, shareOfRange, ticksOf, zoomed, type Range } from "../../model/
 import { lastKnown, ownSeries, type SeriesLine } from "../../model/series";
 import { defaultStrips } from "../../model/strips";
 import { theme } from "../../model/theme";
+import type { AlertData } from "../../wire/messages";
 import { useRun } from "../context";
 import { forget, invalidate } from "../loop";
 import { playback, SPEEDS } from "./playback";
@@ -241,6 +243,7 @@ function Tracks({ run, strips, isLog, own }: TracksProps) {
       <ZoomBar run={run} left={GUTTER} right={MARGIN} />
       <Axis run={run} range={range} />
       <Marks run={run} range={range} />
+      <AlertMarks run={run} range={range} />
       {!isEmpty && isInside && (
         <div class={`cursor ${route.value.at === null ? "" : "recorded"}`} style={{ left: position(at, range) }} />
       )}
@@ -292,10 +295,40 @@ function tipAt(
   const known = series ? lastKnown(t, own, sample) : NaN;
   if (series && !Number.isNaN(known)) lines.push(`${series.name} ${quantityText(known, series.unit)}`);
   const near = ((range[1] - range[0]) / Math.max(1, box.width)) * 6;
+  for (const alert of run.model.alerts.peek()) {
+    if (Math.abs(alert.sinceIteration - iteration) <= near && lines.length < 6) lines.push(alertLine(run, alert));
+  }
   for (const mark of run.model.marks.peek()) {
     if (Math.abs(mark.iteration - iteration) <= near && lines.length < 6) lines.push(`it ${integer(mark.iteration)}: ${mark.text}`);
   }
   return { x: event.clientX + 12, y: event.clientY - 10, isRight: event.clientX > window.innerWidth - 280, lines };
+}
+
+function alertLine(run: RunSession, alert: AlertData): string {
+  const name = ruleName(run.rules.peek(), alert.rule);
+  const of = alert.subject === "" ? "" : `, ${alert.subject}`;
+  return `it ${integer(alert.sinceIteration)}: ${name}${of} (${alert.state})`;
+}
+
+/** Where alerts began: those that stand for themselves, for their followers began there too. */
+function AlertMarks({ run, range }: { run: RunSession; range: Range }) {
+  const cases = casesOf(run.model.alerts.value).filter(
+    ({ alert }) => alert.sinceIteration >= range[0] && alert.sinceIteration <= range[1] && alert.state !== "pending",
+  );
+  return (
+    <div class="marks" aria-hidden="true">
+      {cases.map(({ alert }) => (
+        <i
+          key={alert.id}
+          class={`alert ${alert.severity} ${alert.state}`}
+          style={{ left: position(alert.sinceIteration, range) }}
+          data-testid="alert-mark"
+          data-rule={alert.rule}
+          data-severity={alert.severity}
+        />
+      ))}
+    </div>
+  );
 }
 
 function Marks({ run, range }: { run: RunSession; range: Range }) {
