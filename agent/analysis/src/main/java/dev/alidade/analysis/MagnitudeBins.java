@@ -1,7 +1,7 @@
 package dev.alidade.analysis;
 
 import java.util.Arrays;
-import java.util.BitSet;
+import java.util.stream.IntStream;
 
 /**
  * The fixed bins the scan counts into, by the bits of a float without its sign, which rise with its
@@ -42,22 +42,19 @@ final class MagnitudeBins {
   private MagnitudeBins() {}
 
   private static int[] lows() {
-    BitSet bounds = new BitSet();
-    bounds.set(0);
-    bounds.set(1);
     int[] mantissas = {
       0, SignedHistogram.QUARTER, SignedHistogram.HALF, SignedHistogram.THREE_QUARTERS
     };
-    for (int quarter = 1; quarter < 4 * 255; quarter++) {
-      bounds.set(((quarter >>> 2) << 23) + mantissas[quarter & 3]);
-    }
-    for (int bits = ORDINARY_FROM; bits < ORDINARY_TO; bits += 1 << SHIFT) {
-      bounds.set(bits);
-    }
-    bounds.set(INFINITY);
-    bounds.set(INFINITY + 1);
-    bounds.set(Integer.MAX_VALUE);
-    return bounds.stream().toArray();
+    IntStream quarters =
+        IntStream.range(1, 4 * 255)
+            .map(quarter -> ((quarter >>> 2) << 23) + mantissas[quarter & 3]);
+    IntStream ordinary =
+        IntStream.range(ORDINARY_FROM >>> SHIFT, ORDINARY_TO >>> SHIFT).map(slot -> slot << SHIFT);
+    IntStream ends = IntStream.of(0, 1, INFINITY, INFINITY + 1, Integer.MAX_VALUE);
+    return IntStream.concat(ends, IntStream.concat(quarters, ordinary))
+        .sorted()
+        .distinct()
+        .toArray();
   }
 
   private static int[] table() {
