@@ -38,8 +38,9 @@ final class Timeline {
               ORDER BY worker, incarnation LIMIT 1""",
               rows -> {
                 long first = rows.getLong(3);
-                return new Begun(
-                    rows.getInt(1), rows.getLong(2), rows.wasNull() ? Long.MAX_VALUE : first);
+                // Asked at once, for it tells of the column read last.
+                boolean none = rows.wasNull();
+                return new Begun(rows.getInt(1), rows.getLong(2), none ? Long.MAX_VALUE : first);
               },
               last.worker(),
               last.incarnation());

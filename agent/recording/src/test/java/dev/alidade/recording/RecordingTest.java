@@ -3,6 +3,7 @@ package dev.alidade.recording;
 import static dev.alidade.recording.TestFrames.ORIGIN;
 import static dev.alidade.recording.TestFrames.RUN;
 import static dev.alidade.recording.TestFrames.numbers;
+import static dev.alidade.recording.TestFrames.picture;
 import static dev.alidade.recording.TestFrames.units;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -141,6 +142,21 @@ class RecordingTest {
       assertThat(reader.latest(Kind.KIND_NUMBERS, 99).orElseThrow().frame().origin())
           .isEqualTo(other);
       assertThat(reader.after(0, 100, Long.MAX_VALUE)).hasSize(14);
+    }
+  }
+
+  @Test
+  void a_process_without_numbers_replaces_nothing() throws Exception {
+    Origin first = new Origin(RUN, 7, 1_000);
+    Origin second = new Origin(RUN, 7, 2_000);
+    try (RecordingWriter writer = create()) {
+      writer.offer(picture(first, 1, 10, 8));
+      writer.offer(picture(second, 1, 50, 8));
+    }
+
+    try (RecordingReader reader = RecordingReader.open(file)) {
+      assertThat(iterations(reader.range(Kind.KIND_PICTURE, 0, 1000, 100)))
+          .containsExactly(10L, 50L);
     }
   }
 
