@@ -187,6 +187,15 @@ public final class Alidade implements AutoCloseable {
       return this;
     }
 
+    /**
+     * A setting by its name, for those who are given it as text.
+     *
+     * @throws IllegalArgumentException naming the settings there are, when it is none of them
+     */
+    public Builder set(String name, String value) {
+      return set(Setting.named(name), value);
+    }
+
     /** Name of the run, for people. */
     public Builder run(String name) {
       return set(Setting.RUN, name);

@@ -1,5 +1,7 @@
 package dev.alidade.listener;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** The table of known names. */
@@ -34,6 +36,18 @@ enum Setting {
     this.id = id;
     this.fallback = fallback;
     this.meaning = meaning;
+  }
+
+  /** The one of that name. */
+  static Setting named(String id) {
+    for (Setting setting : values()) {
+      if (setting.id.equals(id)) {
+        return setting;
+      }
+    }
+    List<String> known = Arrays.stream(values()).map(setting -> setting.id).toList();
+    throw new IllegalArgumentException(
+        "unknown setting '" + id + "'; known: " + String.join(", ", known));
   }
 
   String variable() {

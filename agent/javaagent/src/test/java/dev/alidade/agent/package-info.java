@@ -1,0 +1,4 @@
+@NullMarked
+package dev.alidade.agent;
+
+import org.jspecify.annotations.NullMarked;
