@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { AlertData } from "../wire/messages";
-import { casesOf, joinedAlerts, parseAlerts, parseRules, ruleName, standing } from "./alerts";
+import { casesOf, joinedAlerts, parseAlerts, parseRules, ruleName, shortSummary, standing } from "./alerts";
 
 function alert(id: string, change: Partial<AlertData> = {}): AlertData {
   return {
@@ -83,4 +83,11 @@ test("the server's JSON becomes alerts and rules; what is none is left out", () 
   expect(rules[0]?.advice).toBe("clip");
   expect(ruleName(rules, "exploding")).toBe("Exploding activations");
   expect(ruleName(rules, "own-rule")).toBe("own rule");
+});
+
+test("a summary does not repeat what stands beside it", () => {
+  const said = "Sparsity jumps in dense1: zero_share = 0.37 (limit 0.4), since iteration 10";
+  expect(shortSummary(alert("a", { summary: said }), "Sparsity jumps")).toBe("zero_share = 0.37 (limit 0.4)");
+  expect(shortSummary(alert("a", { summary: said }), "Other name")).toBe("Sparsity jumps in dense1: zero_share = 0.37 (limit 0.4)");
+  expect(shortSummary(alert("a", { subject: "", summary: "Loss diverges: score = 3" }), "Loss diverges")).toBe("score = 3");
 });

@@ -72,6 +72,15 @@ export function ruleName(rules: readonly RuleText[], id: string): string {
   return rules.find((rule) => rule.id === id)?.name ?? id.replaceAll("-", " ");
 }
 
+/** The summary without what stands beside it anyway: the rule's name, the subject, since when. */
+export function shortSummary(alert: AlertData, name: string): string {
+  const of = alert.subject === "" ? "" : ` in ${alert.subject}`;
+  const start = `${name}${of}: `;
+  const end = `, since iteration ${alert.sinceIteration}`;
+  const from = alert.summary.startsWith(start) ? start.length : 0;
+  return alert.summary.slice(from, alert.summary.endsWith(end) ? -end.length : undefined);
+}
+
 /** From the server's JSON; what is not of that shape is left out. */
 export function parseRules(body: unknown): readonly RuleText[] {
   return rows(record(body)["rules"]).flatMap((rule) => {

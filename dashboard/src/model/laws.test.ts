@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { forecastScore, parseLaws } from "./laws";
+import { forecastScore, isBetterLogarithmic, parseLaws } from "./laws";
 
 test("a fitted law keeps its curve, its band, its intervals and its rivals in order", () => {
   const [law] = parseLaws({
@@ -32,4 +32,11 @@ test("a forecast counts as better only when it beats both simple ways to guess",
   const past = (error: number, persistence: number, line: number) => ({ at: 1, horizon: 1, error, persistence, line });
   expect(forecastScore([past(1, 2, 3), past(2, 1, 3), past(2, 3, 1), past(NaN, 1, 1)])).toEqual({ better: 1, of: 3 });
   expect(forecastScore([])).toBeNull();
+});
+
+test("an axis is logarithmic when spikes would flatten all else, and nothing is zero or below", () => {
+  expect(isBetterLogarithmic([60, 70, null, 18_000, 80])).toBe(true);
+  expect(isBetterLogarithmic([60, 70, 80, 900])).toBe(false);
+  expect(isBetterLogarithmic([0, 70, 80, 18_000])).toBe(false);
+  expect(isBetterLogarithmic([])).toBe(false);
 });

@@ -123,3 +123,12 @@ function interval(value: unknown): Interval | null {
   const parts = record(value);
   return "value" in parts ? { value: number(parts["value"]), low: number(parts["low"]), high: number(parts["high"]) } : null;
 }
+
+const SPREAD = 30;
+
+/** Whether a few spikes would flatten all else on a linear axis: the largest is far above the usual. */
+export function isBetterLogarithmic(values: readonly (number | null)[]): boolean {
+  const known = values.filter((value) => value !== null).sort((a, b) => a - b);
+  const least = known[0] ?? 0;
+  return least > 0 && (known.at(-1) ?? 0) > SPREAD * (known[known.length >> 1] ?? Infinity);
+}

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
 import { figure, integer } from "../../model/format";
-import type { Interval, Law } from "../../model/laws";
+import { isBetterLogarithmic, type Interval, type Law } from "../../model/laws";
 import { theme } from "../../model/theme";
 
 /** What was measured of a quantity, in the order of time. */
@@ -17,9 +17,10 @@ export function LawChart({ law, measured, label }: { law: Law; measured: Measure
   const shown = useRef(law);
   shown.current = law;
   const tone = theme.value;
+  const isLog = isBetterLogarithmic(measured.y);
   useEffect(() => {
     const element = place.current as HTMLElement;
-    const made = new uPlot(options(element, () => shown.current), joined(law, measured), element);
+    const made = new uPlot(options(element, () => shown.current, isLog), joined(law, measured, isLog), element);
     plot.current = made;
     const resized = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: element.clientHeight }));
     resized.observe(element);
@@ -28,21 +29,24 @@ export function LawChart({ law, measured, label }: { law: Law; measured: Measure
       made.destroy();
       plot.current = null;
     };
-  }, [tone, law.kind]);
-  useEffect(() => plot.current?.setData(joined(law, measured)), [law, measured]);
+  }, [tone, law.kind, isLog]);
+  useEffect(() => plot.current?.setData(joined(law, measured, isLog)), [law, measured, isLog]);
   return <div ref={place} class="law-chart" role="img" aria-label={label} data-testid="law-chart" data-points={measured.x.length} data-ahead={law.forecast.x.length} />;
 }
 
-function joined(law: Law, measured: Measured): uPlot.AlignedData {
+function joined(law: Law, measured: Measured, isLog: boolean): uPlot.AlignedData {
   const { curve, forecast } = law;
+  // A band that reaches below zero ends at the axis: a logarithmic one has no zero.
+  const least = isLog ? Math.min(...measured.y.filter((y) => y !== null)) / 2 : -Infinity;
+  const above = (values: readonly number[]) => values.map((y) => Math.max(y, least));
   return uPlot.join([
     [[...measured.x], [...measured.y]],
-    [[...curve.x], [...curve.fit]],
-    [[...forecast.x], [...forecast.mid], [...forecast.high], [...forecast.low]],
+    [[...curve.x], above(curve.fit)],
+    [[...forecast.x], above(forecast.mid), above(forecast.high), above(forecast.low)],
   ]);
 }
 
-function options(element: HTMLElement, law: () => Law): uPlot.Options {
+function options(element: HTMLElement, law: () => Law, isLog: boolean): uPlot.Options {
   const style = getComputedStyle(element);
   const colour = (name: string) => style.getPropertyValue(name).trim();
   const axis = {
@@ -59,10 +63,10 @@ function options(element: HTMLElement, law: () => Law): uPlot.Options {
     padding: [12, 16, 0, 0],
     legend: { show: false },
     cursor: { show: false },
-    scales: { x: { time: false } },
+    scales: { x: { time: false }, y: isLog ? { distr: 3 } : {} },
     axes: [
       { ...axis, size: 22, gap: 4, values: (_, splits) => splits.map(integer) },
-      { ...axis, size: 58, gap: 6, values: (_, splits) => splits.map(figure) },
+      { ...axis, size: 58, gap: 6, values: (_, splits) => splits.map((y) => (y === null ? "" : isLog && !isDecade(y) ? "" : figure(y))) },
     ],
     series: [
       {},
@@ -73,12 +77,17 @@ function options(element: HTMLElement, law: () => Law): uPlot.Options {
       edge,
     ],
     bands: [{ series: [4, 5], fill: `${colour("--accent")}38` }],
-    hooks: { drawClear: [(u) => foreseen(u, law(), colour)] },
+    hooks: { drawClear: [(u) => foreseen(u, law(), isLog, colour)] },
   };
 }
 
+function isDecade(value: number): boolean {
+  const decades = Math.log10(value);
+  return Math.abs(decades - Math.round(decades)) < 1e-6;
+}
+
 /** Behind the curves: when the peak is expected, where the limit lies, and where the forecast begins. */
-function foreseen(u: uPlot, law: Law, colour: (name: string) => string): void {
+function foreseen(u: uPlot, law: Law, isLog: boolean, colour: (name: string) => string): void {
   const { left, top, width, height } = u.bbox;
   const c = u.ctx;
   c.save();
@@ -87,7 +96,8 @@ function foreseen(u: uPlot, law: Law, colour: (name: string) => string): void {
   c.clip();
   const span = (of: Interval | null, scale: "x" | "y"): [number, number] | null => {
     if (of === null || !Number.isFinite(of.low) || !Number.isFinite(of.high)) return null;
-    return [u.valToPos(of.low, scale, true), u.valToPos(of.high, scale, true)];
+    const floor = scale === "y" && isLog ? (u.scales["y"]?.min ?? 0) : -Infinity;
+    return [u.valToPos(Math.max(of.low, floor), scale, true), u.valToPos(Math.max(of.high, floor), scale, true)];
   };
   c.fillStyle = `${colour("--own")}2b`;
   const peak = span(law.peak, "x");

@@ -33,7 +33,7 @@ export function MassiveView() {
     <div class="massive-view">
       <div class="table-tools">
         <span class="faint">
-          Largest |h| of each layer, logarithmic: a row's height is {figure(decades)} {decades === 1 ? "decade" : "decades"}. Colour
+          Largest |h| of each layer, logarithmic: a row's height is {Number.isInteger(decades) ? integer(decades) : figure(decades)} {decades === 1 ? "decade" : "decades"}. Colour
           tells which unit it was, grey is any other; what hangs down is negative. Click to see the unit on its map.
         </span>
       </div>

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { casesOf, ruleName, type RuleText } from "../../model/alerts";
+import { casesOf, ruleName, shortSummary, type RuleText } from "../../model/alerts";
 import { isAlertList } from "../../model/focus-state";
 import { clock, integer } from "../../model/format";
 import { go } from "../../model/route";
@@ -56,6 +56,7 @@ interface CardProps {
 
 function Card({ run, alert, rules, isOpen, toggle }: CardProps) {
   const rule = rules.find(({ id }) => id === alert.rule);
+  const name = ruleName(rules, alert.rule);
   const show = () => {
     const layer = run.model.info.peek()?.layers[alert.layer]?.name;
     lookAt(run, alert.sinceIteration);
@@ -66,12 +67,12 @@ function Card({ run, alert, rules, isOpen, toggle }: CardProps) {
       <button type="button" class="alert-go" onClick={show} title="Go to that moment and layer" data-testid="alert-go">
         <AlertSign severity={alert.severity} isHollow={alert.state !== "firing"} />
         <span class="alert-title">
-          <b>{ruleName(rules, alert.rule)}</b>
+          <b>{name}</b>
           {alert.subject !== "" && <span class="subject">{alert.subject}</span>}
           <span class="hidden">{alert.severity}</span>
           <em class={alert.state}>{alert.state}</em>
         </span>
-        <span class="alert-summary">{alert.summary}</span>
+        <span class="alert-summary">{shortSummary(alert, name)}</span>
         <small class="faint">
           since it {integer(alert.sinceIteration)} · {clock(alert.sinceMillis)}
         </small>
