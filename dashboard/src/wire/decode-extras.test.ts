@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { create, toBinary } from "@bufbuild/protobuf";
 import { expect, test } from "vitest";
-import { decodeEnvelope, decodeInfo, MalformedFrame, type Envelope } from "./decode";
+import { decodeEnvelope, decodeInfo, decodePicture, MalformedFrame, type Envelope } from "./decode";
 import { decodeAlert, decodeFeatures, decodeLayouts } from "./decode-extras";
-import { DataType, DescriptionSchema, FeaturesSchema } from "./gen/alidade/v1/alidade_pb";
+import { DataType, DescriptionSchema, FeaturesSchema, PictureSchema } from "./gen/alidade/v1/alidade_pb";
 import { DEAD, NEWBORN } from "./messages";
 
 const golden = (name: string) =>
@@ -49,4 +49,13 @@ test("groups without groupings are classes; groupings that reach beyond the grou
   expect(info([]).groupings).toEqual([{ name: "class", first: 0, count: 3 }]);
   const two = [{ name: "x", first: 0, count: 1 }, { name: "y", first: 1, count: 2 }];
   expect(info([...two, { name: "z", first: 2, count: 9 }]).groupings).toEqual(two);
+});
+
+test("profiles that differ by rounding alone keep a range beside which they are nothing", () => {
+  const range = (profileRange: number) => {
+    const payload = toBinary(PictureSchema, create(PictureSchema, { layers: [{ valueRange: 2, profileRange }] }));
+    return decodePicture({ iteration: 0n, timeMillis: 0n, payload } as Envelope).layers[0]?.profileRange;
+  };
+  expect(range(3.9e-15)).toBeCloseTo(2e-6, 9);
+  expect(range(0.5)).toBe(0.5);
 });

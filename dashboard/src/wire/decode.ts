@@ -39,6 +39,7 @@ export { Kind };
 export type { Envelope, Numbers };
 
 const MOST_FRAME_BYTES = 8 << 20;
+const ROUNDING = 1e-6;
 
 /** Bytes that are no frame; the message names the rule and the value that broke it. */
 export class MalformedFrame extends Error {}
@@ -249,7 +250,8 @@ function layerMap(l: LayerPicture, iteration: number): LayerMap {
     groups,
     states,
     valueRange: l.valueRange,
-    profileRange: l.profileRange,
+    // Means that agree to single precision differ by rounding alone, which is not to be coloured.
+    profileRange: Math.max(l.profileRange, ROUNDING * l.valueRange),
     layout: l.layout,
     tick: Number(l.tick),
     triangles: triangulate(positions, states),
