@@ -207,17 +207,7 @@ public final class RecordingReader implements AutoCloseable {
   public List<StoredFrame> range(
       Kind kind, int worker, long fromIteration, long toIteration, int mostFrames, long mostBytes)
       throws RecordingException {
-    List<Long> positions =
-        query.numbers(
-            "SELECT id FROM frame WHERE kind = ? AND iteration BETWEEN ? AND ?"
-                + " AND (? < 0 OR worker = ?)"
-                + Timeline.of(query).condition()
-                + " ORDER BY iteration, id",
-            kind.getNumber(),
-            fromIteration,
-            toIteration,
-            worker,
-            worker);
+    List<Long> positions = positions(kind, worker, fromIteration, toIteration);
     List<Long> chosen = spaced(positions, atLeastOne(mostFrames));
     while (chosen.size() > 1 && bytes(chosen) > mostBytes) {
       chosen = spaced(positions, chosen.size() / 2);
@@ -227,6 +217,24 @@ public final class RecordingReader implements AutoCloseable {
       at(position).ifPresent(found::add);
     }
     return found;
+  }
+
+  /**
+   * Where the frames are that {@link #range} would choose from, by iteration: for who reads them
+   * one by one with {@link #at}.
+   */
+  public List<Long> positions(Kind kind, int worker, long fromIteration, long toIteration)
+      throws RecordingException {
+    return query.numbers(
+        "SELECT id FROM frame WHERE kind = ? AND iteration BETWEEN ? AND ?"
+            + " AND (? < 0 OR worker = ?)"
+            + Timeline.of(query).condition()
+            + " ORDER BY iteration, id",
+        kind.getNumber(),
+        fromIteration,
+        toIteration,
+        worker,
+        worker);
   }
 
   static List<Long> spaced(List<Long> all, int most) {

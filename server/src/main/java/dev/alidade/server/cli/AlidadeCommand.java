@@ -33,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TrimCommand.class,
       ExportCommand.class,
       MapCommand.class,
+      MovieCommand.class,
       RulesCommand.class
     })
 public final class AlidadeCommand implements Runnable {

@@ -31,11 +31,11 @@ public final class Canvas {
     return pixels;
   }
 
-  void fill(int rgb) {
+  public void fill(int rgb) {
     Arrays.fill(pixels, rgb);
   }
 
-  void fill(int left, int top, int right, int bottom, int rgb) {
+  public void fill(int left, int top, int right, int bottom, int rgb) {
     for (int y = Math.max(0, top); y < Math.min(height, bottom); y++) {
       int from = Math.min(width, Math.max(0, left));
       Arrays.fill(
@@ -45,18 +45,25 @@ public final class Canvas {
 
   /** Copies another canvas, not higher than this one, to a place from the left. */
   void draw(Canvas other, int left) {
+    draw(other, left, 0);
+  }
+
+  /** Copies another canvas that fits there to a place. */
+  public void draw(Canvas other, int left, int top) {
     for (int y = 0; y < other.height; y++) {
-      System.arraycopy(other.pixels, y * other.width, pixels, y * width + left, other.width);
+      int at = (top + y) * width + left;
+      System.arraycopy(other.pixels, y * other.width, pixels, at, other.width);
     }
   }
 
   /** Lays a colour over a pixel that is on the canvas. */
-  void blend(int x, int y, int rgb, float alpha) {
+  public void blend(int x, int y, int rgb, float alpha) {
     int at = y * width + x;
     pixels[at] = mix(pixels[at], rgb, alpha);
   }
 
-  static int mix(int under, int over, float alpha) {
+  /** One colour over another. */
+  public static int mix(int under, int over, float alpha) {
     int a = (int) (Math.min(1, Math.max(0, alpha)) * 256 + 0.5f);
     int keep = 256 - a;
     // Red and blue in one multiplication: sixteen bits lie between them.

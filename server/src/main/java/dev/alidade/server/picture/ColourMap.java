@@ -4,7 +4,7 @@ package dev.alidade.server.picture;
  * 256 colours from a value, the page's own (dashboard/src/colour/maps.ts, whose comments say why
  * these): signed values with the ground at entry 128, or magnitudes with the ground at entry 0.
  */
-final class ColourMap {
+public final class ColourMap {
   static final int ENTRIES = 256;
   private static final int FINE = 2048;
 
@@ -57,7 +57,7 @@ final class ColourMap {
   }
 
   /** 0xRRGGBB of a level in -1..1 (signed) or 0..1; others are clamped. */
-  int of(float level) {
+  public int of(float level) {
     // The shader samples the nearest texel of an exactly 256 wide texture.
     float at =
         signed

@@ -1,7 +1,7 @@
 package dev.alidade.server.picture;
 
 /** How much a map of this place on a sheet can carry; sizes in pixels at ratio 1. */
-enum Detail {
+public enum Detail {
   FOCUS(0.125f, 4, 0.9f, 7, 0.2f),
   MINI(0.25f, 0, 0.7f, 0, 0.24f),
   /** The surface and nothing on it. */

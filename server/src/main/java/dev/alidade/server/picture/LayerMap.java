@@ -4,7 +4,9 @@ import dev.alidade.wire.MalformedFrameException;
 import dev.alidade.wire.Tensors;
 import dev.alidade.wire.proto.LayerPicture;
 import dev.alidade.wire.proto.UnitState;
+import java.util.Arrays;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One layer's map of one moment, decoded: where its units are, what each has of every field, and
@@ -23,12 +25,12 @@ public final class LayerMap {
   final int groups;
   final float[] positions;
   final byte[] states;
-  final int[] triangles;
   final float[] profiles;
   private final float[] values;
   private final float valueRange;
   private final float profileRange;
   private final boolean isSigned;
+  private int @Nullable [] triangles;
 
   /**
    * @param activation of the layer; it decides whether its values are magnitudes
@@ -61,7 +63,59 @@ public final class LayerMap {
     valueRange = picture.getValueRange() > 0 ? picture.getValueRange() : 1;
     profileRange = picture.getProfileRange() > 0 ? picture.getProfileRange() : 1;
     isSigned = !MAGNITUDES.matcher(activation).matches() && hasNegative(picture.getValueRange());
-    triangles = units < FEWEST_FOR_SURFACE ? new int[0] : Delaunay.triangles(positions, states);
+  }
+
+  /** On the way from one map of a layer to its next. */
+  private LayerMap(LayerMap from, LayerMap to, float share, boolean isSigned) {
+    units = from.units;
+    groups = from.groups;
+    states = from.states;
+    valueRange = from.valueRange;
+    profileRange = from.profileRange;
+    this.isSigned = isSigned;
+    boolean isMoving = share > 0 && to.units == units && to.groups == groups;
+    if (!isMoving) {
+      positions = from.positions;
+      values = from.values;
+      profiles = from.profiles;
+      triangles = from.triangles();
+      return;
+    }
+    boolean isStill = Arrays.equals(from.positions, to.positions);
+    positions = isStill ? from.positions : between(from.positions, to.positions, share, 1);
+    // Shares of a range that may change between the two: what is drawn is the share.
+    values = between(from.values, to.values, share, from.valueRange / to.valueRange);
+    profiles = between(from.profiles, to.profiles, share, from.profileRange / to.profileRange);
+    if (isStill) {
+      triangles = from.triangles();
+    }
+  }
+
+  private static float[] between(float[] from, float[] to, float share, float scale) {
+    float[] result = new float[from.length];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = from[i] + share * (scale * to[i] - from[i]);
+    }
+    return result;
+  }
+
+  /**
+   * What is drawn on the way from this map to the next of the same layer: units move on straight
+   * lines and their colours with them; who is dead and what the range is stays as it was.
+   *
+   * @param share of the way, 0 to 1
+   * @param isSigned whether values are drawn as signed, which a film decides once
+   */
+  public LayerMap towards(LayerMap next, float share, boolean isSigned) {
+    return new LayerMap(this, next, share, isSigned);
+  }
+
+  /** Three units each; none when there are too few for a surface. */
+  int[] triangles() {
+    if (triangles == null) {
+      triangles = units < FEWEST_FOR_SURFACE ? new int[0] : Delaunay.triangles(positions, states);
+    }
+    return triangles;
   }
 
   private void turn(LayerPicture picture) {
@@ -83,6 +137,11 @@ public final class LayerMap {
     return false;
   }
 
+  /** How many profiles each unit has. */
+  public int groups() {
+    return groups;
+  }
+
   boolean isDiscs() {
     return units < FEWEST_FOR_SURFACE;
   }
@@ -99,11 +158,13 @@ public final class LayerMap {
     return states[unit] == UnitState.UNIT_STATE_NEWBORN_VALUE;
   }
 
-  boolean isSigned(Field field) {
+  /** Whether what a field says has a sign. */
+  public boolean isSigned(Field field) {
     return !(field instanceof Field.Activity) || isSigned;
   }
 
-  float range(Field field) {
+  /** What the strongest colour stands for. */
+  public float range(Field field) {
     return field instanceof Field.Activity ? valueRange : profileRange;
   }
 
@@ -126,7 +187,7 @@ public final class LayerMap {
   }
 
   /** Half the side of the square that shows every unit, in RMS radii: one scale for both axes. */
-  float extent() {
+  public float extent() {
     double most = 0;
     for (int unit = 0; unit < units; unit++) {
       most = Math.max(most, Math.hypot(positions[2 * unit], positions[2 * unit + 1]));

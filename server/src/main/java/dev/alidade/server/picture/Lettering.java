@@ -11,7 +11,7 @@ import java.util.Map;
  * stroke is a row of points, two digits each; one that starts with a tilde is rounded by cutting
  * corners (Chaikin 1974).
  */
-final class Lettering {
+public final class Lettering {
   private static final Map<Character, List<float[]>> GLYPHS = new HashMap<>();
   private static final float SPACE = 3;
   private static final float GAP = 1.9f;
@@ -61,7 +61,7 @@ final class Lettering {
     void stroke(float[] points);
   }
 
-  static float width(String text, float capHeight) {
+  public static float width(String text, float capHeight) {
     float width = 0;
     for (int i = 0; i < text.length(); i++) {
       width += advance(text.charAt(i));
@@ -70,7 +70,7 @@ final class Lettering {
   }
 
   /** As much of a text as fits, with an ellipsis where it was cut. */
-  static String fitting(String text, float capHeight, float most) {
+  public static String fitting(String text, float capHeight, float most) {
     if (width(text, capHeight) <= most) {
       return text;
     }
@@ -99,7 +99,7 @@ final class Lettering {
   }
 
   /** Draws a text: every pixel is covered as far as it lies within half a pen of a stroke. */
-  static void draw(
+  public static void draw(
       Canvas canvas, String text, float left, float base, float capHeight, int rgb, float alpha) {
     Pen pen = new Pen(canvas, pen(capHeight), rgb, alpha);
     write(text, left, base, capHeight, pen::draw);

@@ -25,22 +25,32 @@ public final class MapPainter {
   }
 
   /** A square of the canvas; ratio is its pixels per point, as of a dense screen. */
-  record Place(int left, int top, int side, float ratio) {}
+  public record Place(int left, int top, int side, float ratio) {}
 
   void paint(Canvas canvas, Place place, LayerMap map, Field field, Detail detail) {
+    paint(canvas, place, map, field, detail, map.extent());
+  }
+
+  /**
+   * Draws one map.
+   *
+   * @param extent half the side of the square, in RMS radii; what lies beyond is cut off
+   */
+  public void paint(
+      Canvas canvas, Place place, LayerMap map, Field field, Detail detail, float extent) {
     if (x.length < map.units) {
       x = new float[map.units];
       y = new float[map.units];
       levels = new float[map.units];
     }
-    float scale = place.side() / (2 * map.extent());
+    float scale = place.side() / (2 * extent);
     for (int unit = 0; unit < map.units; unit++) {
       x[unit] = place.left() + place.side() / 2f + map.positions[2 * unit] * scale;
       y[unit] = place.top() + place.side() / 2f - map.positions[2 * unit + 1] * scale;
     }
     map.levels(field, levels);
     ColourMap colours = theme.colours(map.isSigned(field));
-    if (map.triangles.length > 0) {
+    if (map.triangles().length > 0) {
       surface(canvas, place, map, detail, colours);
     }
     points(canvas, place, map, detail, colours);
@@ -49,10 +59,10 @@ public final class MapPainter {
   // ------------------------------------------------------------------ surface
 
   private void surface(Canvas canvas, Place place, LayerMap map, Detail detail, ColourMap colours) {
-    hull.of(map.triangles);
+    hull.of(map.triangles());
     Contours contours = new Contours(detail.step, detail.index, detail.line * place.ratio());
-    for (int t = 0; t < map.triangles.length; t += 3) {
-      triangle.of(x, y, levels, map.triangles, t, hull);
+    for (int t = 0; t < map.triangles().length; t += 3) {
+      triangle.of(x, y, levels, map.triangles(), t, hull);
       if (triangle.twiceArea != 0) {
         triangle.paint(canvas, place, theme, colours, contours);
       }

@@ -154,7 +154,8 @@ public final class MapSheet {
     return theme.colours(isSigned).of(isSigned ? 2 * share - 1 : share);
   }
 
-  private static String figure(float value) {
+  /** A range in three figures. */
+  public static String figure(float value) {
     if (value != 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e5)) {
       return String.format(Locale.ROOT, "%.1e", value);
     }

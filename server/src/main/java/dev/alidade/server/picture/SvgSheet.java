@@ -53,7 +53,7 @@ final class SvgSheet {
       at[2 * unit] = place.side() / 2f + map.positions[2 * unit] * scale;
       at[2 * unit + 1] = place.side() / 2f - map.positions[2 * unit + 1] * scale;
     }
-    if (map.triangles.length > 0) {
+    if (map.triangles().length > 0) {
       surface(place.side(), field);
       contours(at, levels);
     }
@@ -76,7 +76,7 @@ final class SvgSheet {
     Contours contours = new Contours(detail.step, detail.index, detail.line * sheet.ratio);
     StringBuilder[] paths = new StringBuilder[2 * (SHADES + 1)];
     Arrays.setAll(paths, i -> new StringBuilder());
-    int[] triangles = sheet.map.triangles;
+    int[] triangles = sheet.map.triangles();
     for (int t = 0; t < triangles.length; t += 3) {
       ContourCut cut = new ContourCut(at, levels, triangles, t);
       contours.slope(cut.slope());

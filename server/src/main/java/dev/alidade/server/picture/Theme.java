@@ -10,12 +10,12 @@ public enum Theme {
   /** Of contour lines, in both. */
   static final float LINE_ALPHA = 0.36f;
 
-  final int ground;
-  final int ink;
+  public final int ground;
+  public final int ink;
   final float dotAlpha;
-  final int muted;
+  public final int muted;
   final float mutedAlpha;
-  final int accent;
+  public final int accent;
 
   Theme(int ground, int ink, float dotAlpha, int muted, float mutedAlpha, int accent) {
     this.ground = ground;
@@ -26,7 +26,8 @@ public enum Theme {
     this.accent = accent;
   }
 
-  ColourMap colours(boolean isSigned) {
+  /** For signed values, or for magnitudes. */
+  public ColourMap colours(boolean isSigned) {
     return ColourMap.of(this, isSigned);
   }
 

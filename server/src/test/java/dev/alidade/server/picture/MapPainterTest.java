@@ -77,7 +77,7 @@ class MapPainterTest {
   void deadUnits_takeNoPartInTheSurface_andAreHollow() throws Exception {
     LayerMap map = Maps.map(120, 3, 8);
 
-    assertThat(Arrays.stream(map.triangles)).isNotEmpty().allMatch(unit -> unit >= 8);
+    assertThat(Arrays.stream(map.triangles())).isNotEmpty().allMatch(unit -> unit >= 8);
     Canvas canvas = paint(map, new Field.Group(0), Detail.FOCUS);
     float scale = SIDE / (2 * map.extent());
     for (int unit = 0; unit < 8; unit++) {
@@ -127,7 +127,7 @@ class MapPainterTest {
   void layersOfFewUnits_areDiscs_andNothingIsDrawnOutsideThePlace() throws Exception {
     for (int units = 1; units <= 16; units++) {
       LayerMap map = Maps.map(units, 2, 0);
-      assertThat(map.triangles).isEmpty();
+      assertThat(map.triangles()).isEmpty();
       Canvas canvas = new Canvas(SIDE, SIDE);
       MapPainter.Place place = new MapPainter.Place(50, 60, 80, 1);
       new MapPainter(Theme.LIGHT).paint(canvas, place, map, new Field.Group(1), Detail.FOCUS);
@@ -152,7 +152,7 @@ class MapPainterTest {
       LayerPicture flat =
           picture.toBuilder().setPositions(dev.alidade.wire.Tensors.f32(positions, 30, 2)).build();
       LayerMap map = LayerMap.of(flat, "relu", false);
-      assertThat(map.triangles).isEmpty();
+      assertThat(map.triangles()).isEmpty();
       assertThat(Arrays.stream(paint(map, new Field.Group(0), Detail.FOCUS).pixels()))
           .anyMatch(pixel -> pixel != Theme.DARK.ground);
     }

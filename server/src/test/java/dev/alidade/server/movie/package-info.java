@@ -1,0 +1,4 @@
+@NullMarked
+package dev.alidade.server.movie;
+
+import org.jspecify.annotations.NullMarked;
