@@ -57,12 +57,12 @@ class RunsCommandTest {
         .assertFails(
             2,
             "Unmatched argument at index 0: 'rnus'; known: --help, --version, -V, -h, demo, export,"
-                + " help, inspect, map, merge, open, repair, rules, runs, serve, trim, verify");
+                + " help, inspect, map, merge, movie, open, repair, rules, runs, serve, trim, verify");
     Cli.run()
         .assertFails(
             2,
             "a command must be given; known: --help, --version, -V, -h, demo, export, help, inspect,"
-                + " map, merge, open, repair, rules, runs, serve, trim, verify");
+                + " map, merge, movie, open, repair, rules, runs, serve, trim, verify");
   }
 
   @Test
