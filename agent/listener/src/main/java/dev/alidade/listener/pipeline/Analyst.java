@@ -92,6 +92,7 @@ public final class Analyst {
   private long pictureNanos;
   private double probeNanos;
   private boolean mapped;
+  private @Nullable RuntimeException uncut;
   private long cpuMark;
 
   public Analyst(Tools tools, Wishes wishes) {
@@ -313,7 +314,7 @@ public final class Analyst {
     try {
       prober.cut(turns, tools.clock(), runQuantities);
     } catch (RuntimeException e) {
-      tools.failures().add("sparsity of the probe", e, "this sample has none");
+      uncut = e;
     }
     governor.layoutTook(cpu());
   }
@@ -364,6 +365,10 @@ public final class Analyst {
     Prober.Seen sample = prober.seen();
     try {
       prober.look();
+      // A batch that the model cannot take fails here too, and is said once.
+      if (uncut != null) {
+        tools.failures().add("sparsity of the probe", uncut, "this sample has none");
+      }
       if (shelf.isOpen()) {
         outbox.offer(
             Kind.KIND_OBSERVATIONS,
@@ -377,6 +382,7 @@ public final class Analyst {
       tools.failures().add("probe", e, "maps are drawn from training's own batches");
       note("the probe is off: " + e.getMessage(), "agent");
     }
+    uncut = null;
     long spent = cpu();
     governor.layoutTook(spent);
     probeNanos = spent;

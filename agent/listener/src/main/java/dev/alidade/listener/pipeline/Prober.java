@@ -28,7 +28,6 @@ final class Prober {
   private final ProbeRows observed;
   private final Labels labels = new Labels();
   private @Nullable Probe probe;
-  private boolean fits;
   private @Nullable Seen seen;
 
   /** The first track of the network that the probe looks at. */
@@ -77,9 +76,6 @@ final class Prober {
    * time, whichever is due. Before the numbers of the sample that the probe came with are sent.
    */
   void cut(SlowTurns turns, Clock clock, RunQuantities run) {
-    if (!fits) {
-      return; // a batch that the model cannot take is found out, and said, by looking at it
-    }
     Seen sample = seen();
     Probe source = Objects.requireNonNull(probe, "probe");
     long start = clock.cpuNanos();
@@ -118,7 +114,6 @@ final class Prober {
             show(track, rows, source);
           }
         });
-    fits = true;
   }
 
   private void show(Track track, Rows rows, Probe source) {
