@@ -66,7 +66,14 @@ function options(element: HTMLElement, law: () => Law, isLog: boolean): uPlot.Op
     scales: { x: { time: false }, y: isLog ? { distr: 3 } : {} },
     axes: [
       { ...axis, size: 22, gap: 4, values: (_, splits) => splits.map(integer) },
-      { ...axis, size: 58, gap: 6, values: (_, splits) => splits.map((y) => (y === null ? "" : isLog && !isDecade(y) ? "" : figure(y))) },
+      {
+        ...axis,
+        grid: isLog ? { ...axis.grid, filter: decadesOf } : axis.grid,
+        size: 58,
+        gap: 6,
+        values: (_, splits) => splits.map((y) => (y === null ? "" : figure(y))),
+        ...(isLog ? { filter: decadesOf } : {}),
+      },
     ],
     series: [
       {},
@@ -79,6 +86,11 @@ function options(element: HTMLElement, law: () => Law, isLog: boolean): uPlot.Op
     bands: [{ series: [4, 5], fill: `${colour("--accent")}38` }],
     hooks: { drawClear: [(u) => foreseen(u, law(), isLog, colour)] },
   };
+}
+
+/** Lines and figures at every tenfold only; uPlot leaves out what is null. */
+function decadesOf(_: uPlot, splits: number[]): (number | null)[] {
+  return splits.map((y) => (isDecade(y) ? y : null));
 }
 
 function isDecade(value: number): boolean {
