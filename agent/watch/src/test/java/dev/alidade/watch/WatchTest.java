@@ -162,10 +162,10 @@ class WatchTest {
     for (Frame frame : run.frames()) {
       assertThat(live.accept(frame)).isEmpty();
     }
-    assertThat(live.silence(run.millis() + 4_000)).isEmpty();
-    List<Alert> noticed = live.silence(run.millis() + 6_000);
+    assertThat(live.silence(run.millis() + 29_000)).isEmpty();
+    List<Alert> noticed = live.silence(run.millis() + 31_000);
 
-    List<Alert> replayed = alerts(pack, run.wait(6_000).samples(2));
+    List<Alert> replayed = alerts(pack, run.wait(31_000).samples(2));
 
     assertThat(noticed)
         .singleElement()

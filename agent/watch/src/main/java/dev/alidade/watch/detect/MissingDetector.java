@@ -5,12 +5,13 @@ import dev.alidade.watch.rule.Moment;
 
 /**
  * Silence, measured by the time that frames say. Live it is also asked between samples; a recording
- * shows it in hindsight, when the next sample comes. A gap below five seconds is none.
+ * shows it in hindsight, when the next sample comes. A gap below half a minute is none: a busy
+ * machine has those.
  */
 public final class MissingDetector implements Detector {
   private static final int WINDOW = 20;
   private static final int LEAST = 5;
-  private static final long LEAST_MILLIS = 5_000;
+  private static final long LEAST_MILLIS = 30_000;
 
   private final Condition.Missing condition;
   private final Baseline gaps = new Baseline(WINDOW);
