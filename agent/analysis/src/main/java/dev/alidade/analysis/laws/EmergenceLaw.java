@@ -20,9 +20,6 @@ public final class EmergenceLaw implements Law {
   /** Below this a rival keeps "substantial support" (Burnham and Anderson 2002, §2.6). */
   static final double MARGIN = 2;
 
-  /** Where spikes make up nearly all of the variance, a curve through the rest says little. */
-  private static final double LEAST_R2 = 0.2;
-
   private static final int LEAST_SAMPLES = 12;
   private static final double WIDEST_PEAK = 0.6;
 
@@ -85,10 +82,6 @@ public final class EmergenceLaw implements Law {
           "the peak must lie between the first and last sample: %.4g is outside %.4g … %.4g"
               .formatted(peak, samples.time(0), series.span));
     }
-    double r2 = series.r2(fit.fitted(solution));
-    if (r2 < LEAST_R2) {
-      return no(samples, "the law must explain %.1f of the variance: %.3f".formatted(LEAST_R2, r2));
-    }
     var bootstrap = new Bootstrap(fit, solution, noise, seed);
     var interval = bootstrap.interval("tPeak", peak, s -> EmergenceBasis.peak(s) * series.span);
     if (!(interval.high() < PASSED * series.span)
@@ -104,7 +97,7 @@ public final class EmergenceLaw implements Law {
         samples.time(0),
         series.span,
         parameters(bootstrap, solution, series.span, interval),
-        r2,
+        series.r2(fit.fitted(solution)),
         aic,
         rivals,
         new Curve(EmergenceBasis.BASIS, series.span, solution, bootstrap),
